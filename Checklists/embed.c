@@ -1,0 +1,28 @@
+#include "CChecklists.h"
+
+// Every YAML file of this folder, two lines each. The test `everyFileIsEmbedded` finds the one you
+// forgot.
+static const struct {
+  const char *path;
+  const unsigned char *bytes;
+  size_t count;
+} embedded[] = {
+#define FILE "interface/text.en.yaml"
+#include "entry.inc"
+#define FILE "newsroom/checklist.yaml"
+#include "entry.inc"
+#define FILE "newsroom/text.en.yaml"
+#include "entry.inc"
+};
+
+size_t tk_embedded_count(void) { return sizeof embedded / sizeof *embedded; }
+
+const char *tk_embedded_path(size_t index) {
+  return index < tk_embedded_count() ? embedded[index].path : NULL;
+}
+
+const unsigned char *tk_embedded_bytes(size_t index, size_t *count) {
+  if (index >= tk_embedded_count()) return NULL;
+  *count = embedded[index].count;
+  return embedded[index].bytes;
+}

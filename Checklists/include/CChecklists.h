@@ -1,0 +1,8 @@
+#pragma once
+#include <stddef.h>
+
+/// The checklists that are compiled into the program, one entry per YAML file.
+size_t tk_embedded_count(void);
+/// Null when `index` is out of range.
+const char *tk_embedded_path(size_t index);
+const unsigned char *tk_embedded_bytes(size_t index, size_t *count);

@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Docs/Decisions/0001-direction-of-targets.md says why the arrows point as they do.
+let house: [SwiftSetting] = [
+  .treatAllWarnings(as: .error), .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+let careful: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+func room(_ name: String, _ needs: [Target.Dependency] = [], lists: Bool = false) -> Target {
+  .target(
+    name: name, dependencies: needs, swiftSettings: house,
+    plugins: lists ? [.plugin(name: "ListParts")] : [])
+}
+
+func tests(_ name: String, _ needs: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: needs + ["TestKit"], swiftSettings: careful)
+}
+
+let package = Package(
+  name: "saqta",
+  products: [.executable(name: "saqta", targets: ["saqta"])],
+  targets: [
+    // C libraries: a module map and a shim each, wrapped by the face below it.
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CLDNS", providers: [.apt(["libldns-dev"])]),
+    .systemLibrary(name: "CDisks", providers: [.apt(["libblkid-dev", "libcryptsetup-dev"])]),
+    .target(name: "CLinux", cSettings: strictC),
+    .target(
+      name: "CChecklists", path: "Checklists", exclude: ["interface", "newsroom"],
+      sources: ["embed.c"], publicHeadersPath: "include", cSettings: strictC),
+
+    // The pure model.
+    room("Hygiene"),
+    room("Documents", ["Hygiene"]),
+
+    // The two ends that touch the world.
+    room("Arguments"),
+    room("Platform", ["Hygiene", "CLinux"]),
+    room("OpenSSL", ["COpenSSL"]),
+    room("YAML", ["CYAML"]),
+    room("DNS", ["CLDNS"]),
+    room("Disks", ["CDisks"]),
+
+    // The rooms of the program.
+    room("ChecklistFiles", ["Hygiene", "Platform", "YAML", "OpenSSL", "CChecklists"]),
+    room("Interview", ["Hygiene", "Platform"]),
+    room(
+      "Checks", ["Hygiene", "Documents", "Platform", "OpenSSL", "DNS", "Disks"], lists: true),
+    room("Reports", ["Hygiene", "Documents"], lists: true),
+    room("Vault", ["Hygiene", "Documents", "Platform", "OpenSSL"]),
+    room(
+      "Commands",
+      [
+        "Arguments", "Interview", "Checks", "Reports", "Vault", "ChecklistFiles", "Documents",
+        "Platform", "Hygiene",
+      ], lists: true),
+    .executableTarget(
+      name: "saqta", dependencies: ["Commands", "Platform"], swiftSettings: house),
+    .plugin(name: "ListParts", capability: .buildTool(), path: "Sources/ListParts"),
+
+    // Tests.
+    .target(
+      name: "TestKit", dependencies: ["Hygiene", "Platform", "CLinux"], path: "Tests/TestKit",
+      swiftSettings: careful),
+    tests("HygieneTests", ["Hygiene"]),
+    tests("DocumentsTests", ["Documents", "Hygiene"]),
+    tests("ArgumentsTests", ["Arguments"]),
+    tests("PlatformTests", ["Platform", "Hygiene", "CLinux"]),
+    tests("OpenSSLTests", ["OpenSSL", "Platform"]),
+    tests("ChecklistFilesTests", ["ChecklistFiles", "YAML", "Hygiene", "Platform"]),
+    tests("InterviewTests", ["Interview", "Hygiene", "Platform"]),
+    tests("ChecksTests", ["Checks", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks"]),
+    tests("ReportsTests", ["Reports", "Documents", "ChecklistFiles", "Hygiene", "Platform"]),
+    tests("VaultTests", ["Vault", "Documents", "OpenSSL", "Hygiene", "Platform"]),
+    tests("CommandsTests", ["Commands", "ChecklistFiles", "Checks", "Hygiene", "Platform"]),
+    tests("EndToEndTests", ["saqta"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)

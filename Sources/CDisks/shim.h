@@ -1,0 +1,3 @@
+#pragma once
+#include <blkid/blkid.h>
+#include <libcryptsetup.h>

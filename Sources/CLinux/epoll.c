@@ -1,0 +1,34 @@
+#include "CLinux.h"
+#include <errno.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+
+static int watch(int epoll, int fd, uint32_t events) {
+  struct epoll_event interest = {.events = events, .data.fd = fd};
+  if (epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &interest) == 0) return 0;
+  return errno == ENOENT ? epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &interest) : -1;
+}
+
+int tk_epoll_open(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+int tk_epoll_watch_once(int epoll, int fd, int writable) {
+  return watch(epoll, fd, (writable ? EPOLLOUT : EPOLLIN | EPOLLRDHUP) | EPOLLONESHOT);
+}
+
+int tk_epoll_watch_always(int epoll, int fd) { return watch(epoll, fd, EPOLLIN); }
+
+int tk_epoll_wait(int epoll, int *fds, int capacity, int milliseconds) {
+  struct epoll_event events[64];
+  int count = epoll_wait(epoll, events, capacity < 64 ? capacity : 64, milliseconds);
+  for (int i = 0; i < count; i++) fds[i] = events[i].data.fd;
+  return count < 0 ? 0 : count;
+}
+
+int tk_wake_open(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+void tk_wake_ring(int fd) { eventfd_write(fd, 1); }
+
+void tk_wake_drain(int fd) {
+  eventfd_t ignored;
+  eventfd_read(fd, &ignored);
+}

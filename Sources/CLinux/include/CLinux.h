@@ -1,0 +1,55 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Linux calls that Swift cannot see (no module map covers them) or sees only through unions and
+// variadics. Each speaks plain integers, so the Swift side stays safe. Unless a line says otherwise
+// they return -1 and set errno when they fail.
+
+int tk_epoll_open(void);
+/// Watches `fd` for one event. `writable` picks the direction.
+int tk_epoll_watch_once(int epoll, int fd, int writable);
+int tk_epoll_watch_always(int epoll, int fd);
+/// Fills `fds` with the descriptors that are ready; returns how many.
+int tk_epoll_wait(int epoll, int *fds, int capacity, int milliseconds);
+int tk_wake_open(void);
+void tk_wake_ring(int fd);
+void tk_wake_drain(int fd);
+
+/// Opens a pty pair; returns 0 and fills `primary` and `path`.
+int tk_open_pty(int *primary, char *path, unsigned long capacity);
+/// Tells a terminal, or a pty's primary, its size.
+int tk_set_window_size(int fd, int columns, int rows);
+/// Asks a terminal its size.
+int tk_window_size(int fd, int *columns, int *rows);
+/// Turns the echo of a terminal off (1) or on (0) and drops what was typed ahead.
+int tk_hide_typing(int fd, int hide);
+
+/// No core dumps, not dumpable, fatal signals at their defaults: the Swift runtime's backtracer
+/// would print memory words. Returns 0 when all of it holds.
+int tk_harden_process(void);
+/// Blocks SIGINT, SIGTERM, SIGHUP and SIGWINCH for this and every later thread and ignores SIGPIPE;
+/// returns a descriptor that tells of them.
+int tk_signals_open(void);
+/// The next pending signal's number, or 0 when none is pending.
+int tk_signals_next(int fd);
+/// Ends the process by `signal`, so that a shell sees why.
+void tk_die_by(int signal);
+
+/// Memory that is locked, left out of core dumps and wiped: null when there is none. `*locked` is
+/// 0 when the system refused to lock it.
+void *tk_secret_allocate(size_t count, int *locked);
+void tk_secret_free(void *start, size_t count);
+int tk_random_fill(void *start, size_t count);
+
+/// `open` with a mode, which is variadic in C.
+int tk_open_at(int folder, const char *path, int flags, unsigned mode);
+/// Renames, refusing to replace an existing file.
+int tk_rename_new(const char *from, const char *to);
+/// What one file is, without unions. `attributes` bit 0: the file system says it is encrypted;
+/// bit 1: the file system can say so.
+struct tk_status {
+  uint64_t size, inode, mount_id;
+  uint32_t mode, owner, device_major, device_minor, special_major, special_minor, attributes;
+};
+int tk_status_of(const char *path, int follow, struct tk_status *status);

@@ -1,0 +1,114 @@
+/// What follows from a checklist, a context, the answers and the evidence.
+public struct Assessment: Hashable, Sendable {
+  /// Every control that the context does not rule out, in the checklist's order.
+  public let results: [ControlResult]
+  public let overall: GroupScore
+  public let domains: [DomainID: GroupScore]
+  public let scenarios: [ScenarioID: GroupScore]
+  /// The controls that are basic to every scenario.
+  public let basics: GroupScore
+  /// Worst first. A scenario without an applicable control is not among them.
+  public let risks: [ScenarioRisk]
+  public let findings: [Finding]
+  public let contradictions: [Contradiction]
+  public let plan: Plan
+}
+
+/// One thing that is wrong: a gap in the answers, a contradiction, or a measured problem.
+public struct Finding: Hashable, Codable, Sendable {
+  public enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
+    case contradiction
+    case notMet = "not-met"
+    case measured
+    case partly
+  }
+  public let kind: Kind
+  public let severity: Level
+  public let control: ControlID?
+  public let check: CheckID?
+  public let subject: String?
+}
+
+/// Judges an audit. Pure: the same input gives the same result, on any day and any computer.
+public func assess(
+  _ checklist: Checklist, _ context: Context, _ answers: Answers, _ evidence: [Evidence]
+) -> Assessment {
+  let results = checklist.controls(fitting: context).map {
+    ControlResult(
+      $0, claimed: answers[$0.id], evidence: evidence, partly: checklist.partlyCredit)
+  }
+  let scenarios = Dictionary(
+    uniqueKeysWithValues: checklist.scenarios.map { scenario in
+      (scenario.id, GroupScore(results.filter { $0.belongs(to: scenario.id) }))
+    })
+  let risks = checklist.scenarios.compactMap {
+    ScenarioRisk($0, score: scenarios[$0.id]?.score, in: context)
+  }
+  return Assessment(
+    results: results,
+    overall: GroupScore(results),
+    domains: Dictionary(
+      uniqueKeysWithValues: checklist.domains.map { domain in
+        (domain.id, GroupScore(results.filter { $0.control.domain == domain.id }))
+      }),
+    scenarios: scenarios,
+    basics: GroupScore(results.filter(\.control.isBasic)),
+    risks: risks.sortedStably { ($0.risk.worst, $0.risk.best) > ($1.risk.worst, $1.risk.best) },
+    findings: findings(in: results, and: evidence),
+    contradictions: contradictions(in: results, and: evidence),
+    plan: Planner(checklist: checklist, context: context, results: results).plan())
+}
+
+private func contradictions(
+  in results: [ControlResult], and evidence: [Evidence]
+) -> [Contradiction] {
+  results.compactMap { result in
+    guard let kind = result.contradiction else { return nil }
+    let links = result.control.evidence.filter {
+      kind == .claimedTooBad ? $0.confirms(evidence) : $0.speaksAgainst(evidence)
+    }
+    return Contradiction(
+      control: result.control.id, kind: kind, claimed: result.claimed, checks: links.map(\.check))
+  }
+}
+
+private func findings(in results: [ControlResult], and evidence: [Evidence]) -> [Finding] {
+  let claimed = results.compactMap { result -> Finding? in
+    let severity: Level = [.high, .moderate, .low][min(max(result.control.tier, 1), 3) - 1]
+    let kind: Finding.Kind
+    switch (result.contradiction, result.claimed) {
+    case (.some, _): kind = .contradiction
+    case (nil, .notMet): kind = .notMet
+    case (nil, .partly): kind = .partly
+    default: return nil
+    }
+    return Finding(
+      kind: kind, severity: kind == .partly ? min(severity, .moderate) : severity,
+      control: result.control.id, check: nil, subject: nil)
+  }
+  let measured = evidence.compactMap { item -> Finding? in
+    guard item.outcome == .problem || item.outcome == .concern else { return nil }
+    return Finding(
+      kind: .measured, severity: item.outcome == .problem ? .high : .moderate,
+      control: nil, check: item.check, subject: item.subject)
+  }
+  return (claimed + measured).sortedStably { one, other in
+    if one.severity != other.severity { return one.severity > other.severity }
+    return one.kind.rank < other.kind.rank
+  }
+}
+
+extension Finding.Kind {
+  fileprivate var rank: Int { Finding.Kind.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension Array {
+  /// Sorted, with equal elements left in their order: `sort` does not promise that.
+  func sortedStably(by precedes: (Element, Element) -> Bool) -> [Element] {
+    enumerated().sorted { one, other in
+      if precedes(one.element, other.element) { return true }
+      if precedes(other.element, one.element) { return false }
+      return one.offset < other.offset
+    }.map(\.element)
+  }
+}

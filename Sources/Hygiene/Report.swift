@@ -1,0 +1,101 @@
+/// The one versioned document of an audit; `Docs/report.schema.json` describes its JSON.
+///
+/// It names itself by ids and also carries the questions and actions in words, so that it can be
+/// read with stock tools long after the checklist has changed.
+public struct Report: Hashable, Codable, Sendable {
+  public static let currentFormat = "saqta-report"
+  public static let currentVersion = 1
+
+  public struct Source: Hashable, Codable, Sendable {
+    public let id: String, version: String, digest: String, language: String
+  }
+
+  /// A control as it was asked, claimed, measured and counted.
+  public struct Item: Hashable, Codable, Sendable {
+    public let control: ControlID
+    public let domain: DomainID
+    public let tier: Int, weight: Int
+    public let scenarios: [ScenarioID]
+    public let question: String
+    public let reply: Reply
+    public let measured: Measured
+    /// What it is worth, worst and best; absent when it leaves the base.
+    public let worst: Rational?, best: Rational?
+    /// What it takes from the overall score; all of them sum to 100 − worst.
+    public let contribution: Rational?
+  }
+
+  /// An action with its words.
+  public struct Todo: Hashable, Codable, Sendable {
+    public let action: Action
+    public let text: String
+    public let caution: String?
+  }
+
+  /// How the figures were made.
+  public struct Method: Hashable, Codable, Sendable {
+    public let partlyCredit: Rational
+    public let riskTables: String
+    public let scale: String
+  }
+
+  public let format: String
+  public let version: Int
+  /// The program and its version, such as `saqta 0.1.0`.
+  public let tool: String
+  public let time: Timestamp
+  /// True for a report about a fictional newsroom.
+  public let practice: Bool
+  public let checklist: Source
+  public let role: String?
+  public let context: Context
+  public let items: [Item]
+  public let evidence: [Evidence]
+  public let findings: [Finding]
+  public let contradictions: [Contradiction]
+  public let overall: GroupScore
+  public let domains: [DomainID: GroupScore]
+  public let scenarios: [ScenarioID: GroupScore]
+  public let basics: GroupScore
+  public let risks: [ScenarioRisk]
+  public let plan: [Todo]
+  public let steps: [Step]
+  public let method: Method
+
+  public init(
+    _ assessment: Assessment, by checklist: Checklist, context: Context, answers: Answers,
+    evidence: [Evidence], at time: Timestamp, tool: String, practice: Bool = false
+  ) {
+    let words = checklist.words
+    let shares = Hygiene.contributions(assessment.results)
+    (format, version) = (Report.currentFormat, Report.currentVersion)
+    (self.tool, self.time, self.practice) = (tool, time, practice)
+    self.checklist = Source(
+      id: checklist.id, version: checklist.version, digest: checklist.digest,
+      language: words.language)
+    (role, self.context, self.evidence) = (answers.role, context, evidence)
+    items = assessment.results.map { result in
+      let control = result.control
+      return Item(
+        control: control.id, domain: control.domain, tier: control.tier, weight: control.weight,
+        scenarios: control.scenarios, question: words["\(control.id).question"],
+        reply: answers.replies[control.id] ?? Reply(.unanswered), measured: result.measured,
+        worst: result.credit?.lowerBound, best: result.credit?.upperBound,
+        contribution: shares[control.id])
+    }
+    (findings, contradictions) = (assessment.findings, assessment.contradictions)
+    (overall, domains) = (assessment.overall, assessment.domains)
+    (scenarios, basics, risks) = (assessment.scenarios, assessment.basics, assessment.risks)
+    plan = assessment.plan.actions.map { action in
+      let caution = "\(action.control).caution"
+      return Todo(
+        action: action, text: words["\(action.control).action"],
+        caution: words.has(caution) ? words[caution] : nil)
+    }
+    steps = assessment.plan.steps
+    method = Method(
+      partlyCredit: checklist.partlyCredit,
+      riskTables: "NIST SP 800-30 rev. 1, tables G-5 and I-2",
+      scale: "score = 100 * sum(weight * credit) / sum(weight), over the controls that apply")
+  }
+}

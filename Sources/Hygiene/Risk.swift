@@ -1,0 +1,68 @@
+/// The best and the worst a level can be, given what is not known.
+public struct LevelRange: Hashable, Codable, Sendable {
+  public let best: Level, worst: Level
+
+  public init(best: Level, worst: Level) { (self.best, self.worst) = (best, worst) }
+}
+
+/// A level that follows from the context, with the reasons that led to it.
+public struct Judgement: Hashable, Codable, Sendable {
+  public let range: LevelRange
+  /// Names of the rules that decided, the worst case first. Words: `seizure.because.<reason>`.
+  public let reasons: [String]
+
+  /// The first rule that certainly holds decides the best case. Before it, a rule that may hold
+  /// decides the worst: a question left open never makes a scenario look less likely.
+  init(_ rules: [LevelRule], in context: Context) {
+    let certain = rules.first { $0.when.holds(in: context) == true }
+    let possible = rules.prefix { $0.when.holds(in: context) != true }
+      .filter { $0.when.holds(in: context) == nil }
+    // A list whose last rule does not always hold is refused by lint; very high is the safe end.
+    let settled = certain?.level ?? .veryHigh
+    let worstOpen = possible.max { $0.level < $1.level }
+    let bestOpen = possible.map(\.level).min() ?? settled
+    range = LevelRange(
+      best: min(settled, bestOpen), worst: max(settled, worstOpen?.level ?? settled))
+    let decisive = worstOpen.flatMap { $0.level > settled ? $0 : nil }
+    reasons = [decisive?.reason, certain?.reason].compactMap { $0 }
+  }
+}
+
+/// The risk of one scenario, and every step that led to it.
+public struct ScenarioRisk: Hashable, Codable, Sendable {
+  public let scenario: ScenarioID
+  /// How likely it is that somebody tries; the row of table G-5.
+  public let initiation: Judgement
+  /// How much it would harm; the column of table I-2.
+  public let impact: Judgement
+  /// How exposed the newsroom is, from 100 − score; the column of table G-5.
+  public let exposure: LevelRange
+  public let likelihood: LevelRange
+  public let risk: LevelRange
+  /// The risk if no control were met.
+  public let inherent: LevelRange
+
+  /// Nil when none of the scenario's controls applies: then nothing can be said.
+  init?(_ scenario: Scenario, score: Score?, in context: Context) {
+    guard let score else { return nil }
+    self.scenario = scenario.id
+    let initiation = Judgement(scenario.likelihood, in: context)
+    let impact = Judgement(scenario.impact, in: context)
+    let exposure = LevelRange(
+      best: Level(share: Rational(100) - score.best),
+      worst: Level(share: Rational(100) - score.worst))
+    func combined(_ exposure: LevelRange) -> (likelihood: LevelRange, risk: LevelRange) {
+      let best = overallLikelihood(initiation: initiation.range.best, exposure: exposure.best)
+      let worst = overallLikelihood(initiation: initiation.range.worst, exposure: exposure.worst)
+      return (
+        LevelRange(best: best, worst: worst),
+        LevelRange(
+          best: Hygiene.risk(likelihood: best, impact: impact.range.best),
+          worst: Hygiene.risk(likelihood: worst, impact: impact.range.worst))
+      )
+    }
+    (self.initiation, self.impact, self.exposure) = (initiation, impact, exposure)
+    (likelihood, risk) = combined(exposure)
+    inherent = combined(LevelRange(best: .veryHigh, worst: .veryHigh)).risk
+  }
+}

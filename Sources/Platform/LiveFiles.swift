@@ -1,0 +1,205 @@
+internal import CLinux
+internal import Glibc
+
+/// The real file system, seen from a root.
+public struct LiveFiles: Files {
+  private let root: String
+
+  /// - Parameter root: "" for the whole computer, or a folder that stands for one.
+  public init(root: String = "") { self.root = root }
+
+  private func located(_ path: String) -> String { root + path }
+
+  public func read(
+    _ path: String, atMost limit: Int, followingLinks: Bool
+  ) throws(FileProblem) -> [UInt8] {
+    // O_NONBLOCK: opening a FIFO that somebody left here must not wait for its other end.
+    let descriptor = try open(
+      path, O_RDONLY | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW))
+    defer { close(descriptor) }
+    let status = try describe("/proc/self/fd/\(descriptor)", followingLinks: true, as: path)
+    guard status.kind == .regular else { throw FileProblem(.notAFile, path) }
+    guard status.size <= limit else { throw FileProblem(.tooLarge, path) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(status.size)
+    // Files of /proc and /sys say 0 or 4096 whatever they hold, so the limit holds while reading.
+    while let piece = try nextPiece(of: descriptor, as: path) {
+      bytes.append(contentsOf: piece)
+      guard bytes.count <= limit else { throw FileProblem(.tooLarge, path) }
+    }
+    return bytes
+  }
+
+  private func nextPiece(of descriptor: Int32, as path: String) throws(FileProblem) -> [UInt8]? {
+    var result = 0
+    let piece = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+      repeat {
+        result = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      } while result < 0 && errno == EINTR
+      count = max(0, result)
+    }
+    guard result >= 0 else { throw problem(path) }
+    return piece.isEmpty ? nil : piece
+  }
+
+  public func list(_ path: String) throws(FileProblem) -> [String] {
+    guard let folder = unsafe opendir(located(path)) else { throw problem(path) }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { start in
+        unsafe start.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  public func status(
+    of path: String, followingLinks: Bool
+  ) throws(FileProblem) -> FileStatus {
+    try describe(located(path), followingLinks: followingLinks, as: path)
+  }
+
+  private func describe(
+    _ location: String, followingLinks: Bool, as path: String
+  ) throws(FileProblem) -> FileStatus {
+    var raw = tk_status()
+    guard unsafe tk_status_of(location, followingLinks ? 1 : 0, &raw) == 0 else {
+      throw problem(path)
+    }
+    let kind: FileStatus.Kind =
+      switch raw.mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      case S_IFBLK: .blockDevice
+      default: .other
+      }
+    return FileStatus(
+      kind: kind, size: Int(clamping: raw.size), mode: Int(raw.mode & 0o7777),
+      owner: Int(raw.owner),
+      device: .init(major: Int(raw.device_major), minor: Int(raw.device_minor)),
+      special: .init(major: Int(raw.special_major), minor: Int(raw.special_minor)),
+      mountID: raw.mount_id == 0 ? nil : Int(raw.mount_id),
+      isEncrypted: raw.attributes & 2 == 0 ? nil : raw.attributes & 1 == 1)
+  }
+
+  public func target(ofLink path: String) throws(FileProblem) -> String {
+    let location = located(path)
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { text in
+        guard let start = text.baseAddress else { return }
+        count = max(0, unsafe readlink(location, start, text.count))
+      }
+    }
+    guard !bytes.isEmpty else { throw problem(path) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  public func realPath(_ path: String) throws(FileProblem) -> String {
+    guard let resolved = unsafe realpath(located(path), nil) else { throw problem(path) }
+    defer { unsafe free(resolved) }
+    let text = unsafe String(cString: resolved)
+    return text.hasPrefix(root) ? String(text.dropFirst(root.count)) : text
+  }
+
+  public func makeFolder(_ path: String) throws(FileProblem) {
+    var built = ""
+    for part in path.split(separator: "/") {
+      built += "/\(part)"
+      guard unsafe mkdir(located(built), 0o700) != 0, errno != EEXIST else { continue }
+      // Above the home there may be folders that may not be made again, only entered.
+      if errno == EROFS || errno == EACCES, exists(built) { continue }
+      throw problem(path)
+    }
+    guard try status(of: path, followingLinks: true).kind == .folder else {
+      throw FileProblem(.notAFile, path)
+    }
+  }
+
+  public func write(
+    _ bytes: [UInt8], to path: String, replacing: Bool
+  ) throws(FileProblem) {
+    let temporary = "\(path).new-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    let descriptor = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+    var isRenamed = false
+    defer { if !isRenamed { unsafe unlink(located(temporary)) } }
+    do {
+      defer { close(descriptor) }
+      try write(bytes, to: descriptor, as: path)
+      guard fsync(descriptor) == 0 else { throw problem(path) }
+    }
+    let result =
+      replacing
+      ? unsafe rename(located(temporary), located(path))
+      : unsafe tk_rename_new(located(temporary), located(path))
+    guard result == 0 else { throw problem(path) }
+    isRenamed = true
+    try flushFolder(of: path)
+  }
+
+  public func append(line: String, to path: String) throws(FileProblem) {
+    let descriptor = try open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_EX) == 0 else { throw problem(path) }
+    try write(Array("\(line)\n".utf8), to: descriptor, as: path)
+    guard fsync(descriptor) == 0 else { throw problem(path) }
+  }
+
+  public func remove(_ path: String) throws(FileProblem) {
+    let kind = try status(of: path, followingLinks: false).kind
+    if kind == .folder {
+      for name in try list(path) { try remove("\(path)/\(name)") }
+      guard unsafe rmdir(located(path)) == 0 else { throw problem(path) }
+    } else {
+      guard unsafe unlink(located(path)) == 0 else { throw problem(path) }
+    }
+  }
+
+  private func write(
+    _ bytes: [UInt8], to descriptor: Int32, as path: String
+  ) throws(FileProblem) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw problem(path)
+      }
+    }
+  }
+
+  private func open(_ path: String, _ flags: Int32) throws(FileProblem) -> Int32 {
+    let descriptor = unsafe tk_open_at(AT_FDCWD, located(path), flags | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw problem(path) }
+    return descriptor
+  }
+
+  private func flushFolder(of path: String) throws(FileProblem) {
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let descriptor = try open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY)
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw problem(path) }
+  }
+
+  /// What `errno` says, as a problem with `path`.
+  private func problem(_ path: String) -> FileProblem {
+    let kind: FileProblem.Kind =
+      switch errno {
+      case ENOENT, ENOTDIR: .missing
+      case EACCES, EPERM, EROFS: .forbidden
+      case EEXIST: .exists
+      case ENOSPC, EDQUOT: .full
+      case EFBIG: .tooLarge
+      case ELOOP, EISDIR: .notAFile
+      default: .unreadable
+      }
+    return FileProblem(kind, path)
+  }
+}

@@ -1,0 +1,48 @@
+internal import CLinux
+internal import Glibc
+public import Hygiene
+
+/// The computer's clock.
+public struct LiveClock: Clock {
+  public init() {}
+  public var now: Timestamp {
+    var moment = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &moment)
+    return Timestamp(secondsSinceEpoch: moment.tv_sec)
+  }
+}
+
+/// The kernel's random generator.
+public struct LiveRandomness: Randomness {
+  public init() {}
+
+  public func bytes(_ count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard unsafe tk_random_fill(&bytes, count) == 0 else {
+      throw UserError("error.no-randomness", status: .stopped)
+    }
+    return bytes
+  }
+}
+
+/// Descriptors 1 and 2, without buffers: what was written is there even if the program dies.
+public struct LiveOutput: Output {
+  public init() {}
+  public var isTerminal: Bool { isatty(1) == 1 }
+  public func write(_ text: String) { send(text, to: 1) }
+  public func complain(_ text: String) { send(text, to: 2) }
+
+  private func send(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+}
