@@ -13,7 +13,9 @@ struct Fixture: Sendable {
   init(bucket: Int = 65_536) throws {
     key = try RecipientKey.generated()
     certificate = try key.certificate(serial: [1, 2, 3])
-    plaintext = (0..<bucket).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+    var plaintext = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+    while plaintext.count < bucket { plaintext += plaintext }
+    self.plaintext = plaintext
     record = try plaintext.withUnsafeBytes { [certificate] in try certificate.seal($0) }
   }
 
