@@ -100,6 +100,12 @@ static inline int tk_yaml_is_out_of_memory(const void *handle) {
   return ((const struct tk_yaml *)handle)->parser.error == YAML_MEMORY_ERROR;
 }
 
+/// Whether libyaml stopped before a tab.
+static inline int tk_yaml_stopped_at_tab(const void *handle) {
+  const yaml_parser_t *parser = &((const struct tk_yaml *)handle)->parser;
+  return parser->buffer.pointer < parser->buffer.last && *parser->buffer.pointer == '\t';
+}
+
 /// Where it went wrong, or where the thing began that went wrong, counted from 0.
 static inline size_t tk_yaml_problem_line(const void *handle, int beginning) {
   const yaml_parser_t *parser = &((const struct tk_yaml *)handle)->parser;

@@ -75,6 +75,8 @@ enum Event: Hashable {
       case "found a tab character that violates indentation",
         "found a tab character where an indentation space is expected":
         .tab
+      case "found character that cannot start any token":
+        unsafe tk_yaml_stopped_at_tab(handle) != 0 ? .tab : .needsQuotes
       default: .syntax(words)
       }
     return YAMLProblem(reason, at: place)

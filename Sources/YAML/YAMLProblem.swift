@@ -20,6 +20,8 @@ public struct YAMLProblem: Error, Hashable, Sendable {
     case openQuote
     /// A second `: ` in one line, mostly in a text that needs quotation marks.
     case colonInText
+    /// A text that begins with a character that means something else, such as `@` or `` ` ``.
+    case needsQuotes
     /// Anything else, in libyaml's words: a constant text that holds nothing of the file.
     case syntax(String)
     case noMemory
