@@ -19,8 +19,9 @@ extension StructureReader {
       switch entry.key {
       case "any":
         let parts = reading.list(entry.value, "any").map { readPart($0) }
-        if parts.isEmpty { reading.report("lint.not-a-condition", line: entry.place.line) }
-        return .any(parts)
+        if !parts.isEmpty { return .any(parts) }
+        reading.report("lint.not-a-condition", line: entry.place.line)
+        return .always
       case "not": return .not(readPart(entry.value))
       default: return readAnswered(entry)
       }
@@ -37,6 +38,7 @@ extension StructureReader {
     } else {
       values = [reading.text(entry.value, entry.key)].compactMap { $0 }
     }
+    guard !values.isEmpty else { return .always }
     structure.questionUses += values.map {
       Placed(.init(question: question, value: $0.value), line: $0.line)
     }

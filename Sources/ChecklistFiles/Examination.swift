@@ -56,9 +56,9 @@ struct Examination {
     guard let english else {
       return reading.report("lint.no-english", line: 1)
     }
-    // A file that could not be read at all has said so already.
-    guard !english.texts.isEmpty || english.reading.firstError == nil else { return }
-    for word in structure.requiredWords where english.texts[word.value] == nil {
+    // A file without any has said so already.
+    guard let texts = english.readTexts else { return }
+    for word in structure.requiredWords where texts[word.value] == nil {
       reading.report("lint.missing-words", line: word.line, ["id": word.value])
     }
   }

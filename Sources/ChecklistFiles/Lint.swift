@@ -55,6 +55,8 @@ private func lintStructure(
   for condition in structure.conditions where !possibility.canHold(condition.value) {
     reading.report("lint.impossible-condition", line: condition.line)
   }
+  // A control that could not be read may be the one.
+  guard reading.firstError == nil else { return }
   let lowered = Set(structure.scenarioUses.map(\.value))
   for scenario in structure.scenarios where !lowered.contains(scenario.id) {
     reading.report(

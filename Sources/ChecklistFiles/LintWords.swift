@@ -9,7 +9,7 @@ func lintWords(
   let gaps = english.mapValues { placeholders(in: $0.value) }
   return files.map { file in
     var reading = file.reading
-    for (id, text) in file.texts {
+    for (id, text) in file.texts.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) }) {
       if !wanted.contains(id) {
         reading.report("lint.left-over-words", line: text.line, as: .warning, ["id": shown(id)])
       } else if file.language != "en" {
@@ -70,11 +70,11 @@ private func reportCoverage(
   of file: WordsFile, english: [String: Placed<String>], wanted: Set<String>,
   _ reading: inout Reading
 ) {
-  if !file.isReviewed {
+  if file.review == .pending {
     reading.report(
       "lint.review-pending", line: 1, as: .information, ["language": file.language])
   }
-  guard file.language != "en" else { return }
+  guard file.language != "en", file.readTexts != nil else { return }
   let ids = english.filter { wanted.contains($0.key) }
   let missing = ids.filter { file.texts[$0.key] == nil }
   let first = missing.min { ($0.value.line, $0.key) < ($1.value.line, $1.key) }

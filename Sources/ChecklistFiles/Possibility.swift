@@ -24,10 +24,12 @@ struct Possibility {
 
   private mutating func search(_ condition: Condition) -> Bool {
     let involved = closure(of: condition)
-    // What points nowhere is reported as such.
-    guard involved.allSatisfy({ questions[$0] != nil }) else { return true }
     let asked = involved.compactMap { questions[$0] }
     let mentioned = mentions(in: [condition] + asked.map(\.askWhen))
+    // What points nowhere is reported as such.
+    guard mentioned.allSatisfy({ $1.isSubset(of: questions[$0]?.choices ?? []) }) else {
+      return true
+    }
     var options: [[[String]?]] = []
     var combinations = 1
     for question in asked {

@@ -3,12 +3,15 @@ internal import YAML
 /// What `text.<lang>.yaml` says.
 struct WordsFile {
   let language: String
-  /// Whether somebody who speaks the language has read it.
-  var isReviewed = false
-  var texts: [String: Placed<String>] = [:]
-  var reading: Reading
+  /// Whether somebody who speaks the language has read it; nil when the file does not say.
+  private(set) var review: Review?
+  /// Nil when the file has none that could be read.
+  private(set) var readTexts: [String: Placed<String>]?
+  private(set) var reading: Reading
 
-  private enum Review: String, CaseIterable { case done, pending }
+  enum Review: String, CaseIterable { case done, pending }
+
+  var texts: [String: Placed<String>] { readTexts ?? [:] }
 
   init(_ bytes: [UInt8], language: String, file: String) {
     self.language = language
@@ -19,15 +22,16 @@ struct WordsFile {
     if let named = reading.text("language", of: fields), named.value != language {
       reading.report("lint.wrong-language", line: named.line, ["language": language])
     }
-    isReviewed = reading.oneOf(Review.self, "review", of: fields) == .done
-    if let node = reading.node("texts", of: fields) { readTexts(node) }
+    review = reading.oneOf(Review.self, "review", of: fields)
+    if let node = reading.node("texts", of: fields) { read(texts: node) }
   }
 
-  private mutating func readTexts(_ node: Node) {
+  private mutating func read(texts node: Node) {
     guard case .map(let entries) = node.content else {
       reading.report("lint.texts-not-a-map", line: node.place.line)
       return
     }
+    var texts: [String: Placed<String>] = [:]
     texts.reserveCapacity(entries.count)
     for entry in entries {
       guard case .text(let text) = entry.value.content else {
@@ -41,6 +45,7 @@ struct WordsFile {
         texts[entry.key] = Placed(trimmed, line: entry.place.line)
       }
     }
+    readTexts = texts
   }
 }
 
