@@ -18,7 +18,7 @@ extension UserError {
   }
 
   /// A path without what could steer a terminal: a name on a disk may hold any byte.
-  private static func shown(_ path: String) -> String {
+  public static func shown(_ path: String) -> String {
     String(
       String.UnicodeScalarView(
         path.unicodeScalars.map { scalar in
