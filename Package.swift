@@ -32,7 +32,8 @@ let package = Package(
     .systemLibrary(name: "CDisks", providers: [.apt(["libblkid-dev", "libcryptsetup-dev"])]),
     .target(name: "CLinux", cSettings: strictC),
     .target(
-      name: "CChecklists", path: "Checklists", exclude: ["interface", "newsroom"],
+      name: "CChecklists", path: "Checklists",
+      exclude: ["example", "interface", "newsroom", "wordlists"],
       sources: ["embed.c"], publicHeadersPath: "include", cSettings: strictC),
 
     // The pure model.

@@ -1,17 +1,23 @@
 #include "CChecklists.h"
 
-// Every YAML file of this folder, two lines each. The test `everyFileIsEmbedded` finds the one you
-// forgot.
+// Every YAML file of this folder and the word list, two lines each. The test `everyFileIsEmbedded`
+// finds the one you forgot.
 static const struct {
   const char *path;
   const unsigned char *bytes;
   size_t count;
 } embedded[] = {
+#define FILE "example/checklist.yaml"
+#include "entry.inc"
+#define FILE "example/text.en.yaml"
+#include "entry.inc"
 #define FILE "interface/text.en.yaml"
 #include "entry.inc"
 #define FILE "newsroom/checklist.yaml"
 #include "entry.inc"
 #define FILE "newsroom/text.en.yaml"
+#include "entry.inc"
+#define FILE "wordlists/eff-long.txt"
 #include "entry.inc"
 };
 

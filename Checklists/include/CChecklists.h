@@ -1,7 +1,7 @@
 #pragma once
 #include <stddef.h>
 
-/// The checklists that are compiled into the program, one entry per YAML file.
+/// The files that are compiled into the program: checklists, interface words and the word list.
 size_t tk_embedded_count(void);
 /// Null when `index` is out of range.
 const char *tk_embedded_path(size_t index);
