@@ -2,9 +2,8 @@
 ///
 /// Control characters could move the cursor of a terminal, invisible ones could turn the reading
 /// direction and make a name look like another. Each of them becomes U+FFFD, line ends and tabs
-/// too: the text is one line. Joiners stay, because several scripts are spelt with them.
-///
-/// - Parameter limit: how many characters are kept; what was cut off is shown by `…`.
+/// too: the text is one line. Joiners stay, because several scripts are spelt with them. At most
+/// `limit` scalars are kept; what was cut off is shown by `…`.
 public func cleaned(_ text: String, atMost limit: Int = 1024) -> String {
   var result = ""
   for (index, scalar) in text.unicodeScalars.enumerated() {

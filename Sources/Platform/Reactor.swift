@@ -64,9 +64,9 @@ public final class Reactor: Sendable {
     tk_wake_ring(bell)
   }
 
-  /// Waits until the descriptor is probably ready. One wait for one descriptor at a time.
+  /// Waits until the descriptor is probably ready. One wait for one descriptor at a time. The
+  /// deadline is nil only for a person, who may take as long as they like.
   ///
-  /// - Parameter deadline: nil only for a person, who may take as long as they like.
   /// - Throws: `Failure` (`EBUSY` for a second wait on one descriptor), or `CancellationError` when
   ///   the task was cancelled.
   public func wait(
