@@ -23,6 +23,7 @@ final class LookUps: Sendable {
   ) async throws -> [IPAddress] {
     // A NUL would end the name for C, and another name would be asked.
     guard !host.isEmpty, !host.utf8.contains(0) else { throw NetworkProblem(.nxdomain) }
+    guard ContinuousClock.now < deadline else { throw NetworkProblem(.timeout) }
     let question = try Question(host)
     defer { question.giveUp() }
     guard submit(question) else { throw NetworkProblem(.unknown, "no thread") }
