@@ -13,12 +13,14 @@ public struct DNSQuestion: Hashable, Sendable {
   /// How large an answer by UDP may be: what crosses the network in one piece (DNS flag day 2020).
   public static let udpSize: UInt16 = 1232
 
-  /// - Parameter name: an A-label name with or without the dot at its end. Letters, digits, `-` and
-  ///   `_` only: such names need no escapes.
+  /// The name is of A-labels, with or without the dot at its end: letters, digits, `-` and `_`
+  /// only, so that it needs no escapes.
+  ///
   /// - Throws: `DNSError`, `badName`.
   public init(
     _ name: String, _ type: RecordType = .a, checkingDisabled: Bool = false, dnssecOK: Bool = false
   ) throws(DNSError) {
+    if name.isEmpty { throw DNSError(.badName, "empty") }
     let absolute = (name.hasSuffix(".") ? name : name + ".").lowercased()
     let labels = absolute.dropLast().split(separator: ".", omittingEmptySubsequences: false)
     // RFC 1035 §2.3.4: 63 octets a label, 255 a name on the wire.

@@ -51,6 +51,10 @@ internal import CLDNS
   }
 
   private func data(of record: tk_record) throws(DNSError) -> String {
+    // ldns takes a record that ends too early for one with fewer fields.
+    guard unsafe ldns_rr_rd_count(record) >= tk_ldns_least_fields(record) else {
+      throw DNSError(.malformed, "a record without all its fields")
+    }
     var fields: [String] = []
     for index in unsafe 0..<ldns_rr_rd_count(record) {
       fields.append(try unsafe text(tk_ldns_field_text(record, Int(index))))
@@ -71,10 +75,11 @@ internal import CLDNS
     guard let start = unsafe tk_ldns_options(pointer, &count) else { return nil }
     var rest = unsafe Array(UnsafeBufferPointer(start: start, count: count))[...]
     while rest.count >= 4 {
-      let code = twoBytes(at: 0, of: rest)
-      let data = rest.dropFirst(4).prefix(twoBytes(at: 2, of: rest))
-      if code == 15, data.count >= 2 { return twoBytes(at: 0, of: data) }
-      rest = rest.dropFirst(4 + twoBytes(at: 2, of: rest))
+      let length = twoBytes(at: 2, of: rest)
+      let data = rest.dropFirst(4).prefix(length)
+      guard data.count == length else { return nil }
+      if twoBytes(at: 0, of: rest) == 15, length >= 2 { return twoBytes(at: 0, of: data) }
+      rest = rest.dropFirst(4 + length)
     }
     return nil
   }
