@@ -88,7 +88,7 @@ struct DNSAlive: Check {
       (facts([nil, nil, nil, nil, nil, nil]), .unknown(because: .timedOut)),
       (
         facts([nil, nil, nil, nil, nil, nil], instead: .networkUnreachable),
-        .unknown(because: "no-network")
+        .unknown(because: .noNetwork)
       ),
       (
         facts([nil, nil, nil, nil, nil, nil], instead: .servfail, code: 2),

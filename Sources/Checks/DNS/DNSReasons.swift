@@ -10,7 +10,7 @@ extension Reason {
     switch word {
     case .timeout, .kernelTimeout: self = .timedOut
     case .networkUnreachable, .networkDown, .networkReset, .hostUnreachable, .noFamily, .noAddress:
-      self = "no-network"
+      self = .noNetwork
     case .forbiddenHere: self = .notPermitted
     default: self = "no-answer"
     }
