@@ -11,7 +11,7 @@ final class DNSPretendResolver: Sendable {
   private let isOver = Guarded(false)
   private let ended = DispatchSemaphore(value: 0)
 
-  /// - Parameter reply: the messages to send back to a question, in order; none is silence.
+  /// Sends back to each question the messages of `reply`, in order; none is silence.
   init(_ reply: @escaping @Sendable ([UInt8]) -> [[UInt8]]) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
     self.descriptor = descriptor

@@ -64,10 +64,8 @@ final class DNSUnbound: Sendable {
   /// The server of dead zones. One that is silent would do, but Unbound waits a minute for it.
   private let failing: DNSPretendResolver
 
-  /// - Parameters:
-  ///   - validates: whether it checks signatures.
-  ///   - lines: more lines for its section `server`, such as zones that it invents.
-  ///   - dead: zones whose servers fail.
+  /// It may leave signatures unchecked, have more `lines` in its section `server`, such as zones
+  /// that it invents, and have `dead` zones, whose servers fail.
   init(validates: Bool = true, _ lines: [String] = [], dead: [String] = []) throws {
     let lab = try DNSLab.shared.get()
     failing = try DNSPretendResolver { [DNSWire.reply(to: $0, code: 2, address: nil)] }

@@ -18,6 +18,13 @@ struct DNSSECValidation: Check {
     let good: DNSAsked
     /// Names whose signatures are broken, each asked plainly and without checking.
     let bad: [Pair]
+
+    fileprivate var isSilent: Bool {
+      good.responseCode == nil && bad.allSatisfy { $0.plain.responseCode == nil }
+    }
+    fileprivate var isDecided: Bool {
+      good.isResolved && bad.allSatisfy { $0.reaction != .undecided }
+    }
   }
 
   struct Pair: Codable, Hashable, Sendable {
@@ -45,44 +52,31 @@ struct DNSSECValidation: Check {
   }
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
-    try await probe.observe(survey, in: world) { resolver, asker in
-      async let good = good(from: asker)
-      async let bad = pairs(from: asker)
-      return try await Facts(resolver: resolver, good: good, bad: bad)
+    let (goods, bads) = (probe.names.good, probe.names.bad)
+    return try await probe.observe(survey, in: world) { resolver, asker in
+      let first = try await ask(asker, goods.prefix(1), bads.prefix(2))
+      guard let good = first.good.first else { throw CheckRefusal(.unknown(because: .failed)) }
+      let facts = Facts(resolver: resolver, good: good, bad: first.bad)
+      // Silence is the resolver's and not a name's: the spare ones would only double the wait.
+      if facts.isSilent || facts.isDecided { return facts }
+      let spare = try await ask(
+        asker, good.isResolved ? [] : goods.dropFirst(),
+        facts.bad.contains { $0.reaction == .undecided } ? bads.dropFirst(2) : [])
+      return Facts(
+        resolver: resolver, good: spare.good.first(where: \.isResolved) ?? good,
+        bad: first.bad + spare.bad)
     }
   }
 
-  /// The first good name that resolves, else what became of the first.
-  private func good(from asker: DNSAsker) async throws -> DNSAsked {
-    let questions = try probe.names.good.map { try DNSQuestion($0, dnssecOK: true) }
-    var first: DNSAsked?
-    for question in questions {
-      let asked = try await asker.ask([question])[0]
-      if asked.isResolved { return asked }
-      first = first ?? asked
-      // Silence is the resolver's and not the name's: the spare would only double the wait.
-      if asked.responseCode == nil { break }
-    }
-    guard let first else { throw CheckRefusal(.unknown(because: .failed)) }
-    return first
-  }
-
-  /// Two bad names, and the spare ones when those say nothing.
-  private func pairs(from asker: DNSAsker) async throws -> [Pair] {
-    var pairs = try await pairs(Array(probe.names.bad.prefix(2)), from: asker)
-    let spare = Array(probe.names.bad.dropFirst(2))
-    let isAnswered = pairs.contains { $0.plain.responseCode != nil }
-    if isAnswered, !spare.isEmpty, pairs.contains(where: { $0.reaction == .undecided }) {
-      pairs += try await self.pairs(spare, from: asker)
-    }
-    return pairs
-  }
-
-  private func pairs(_ names: [String], from asker: DNSAsker) async throws -> [Pair] {
-    let plain = try names.map { try DNSQuestion($0, dnssecOK: true) }
-    let unchecked = try names.map { try DNSQuestion($0, checkingDisabled: true, dnssecOK: true) }
+  private func ask(
+    _ asker: DNSAsker, _ good: ArraySlice<String>, _ bad: ArraySlice<String>
+  ) async throws -> (good: [DNSAsked], bad: [Pair]) {
+    let plain = try (good + bad).map { try DNSQuestion($0) }
+    let unchecked = try bad.map { try DNSQuestion($0, checkingDisabled: true) }
     let asked = try await asker.ask(plain + unchecked)
-    return names.indices.map { Pair(plain: asked[$0], unchecked: asked[names.count + $0]) }
+    let pairs = zip(asked.dropFirst(good.count), asked.dropFirst(plain.count))
+      .map { Pair(plain: $0, unchecked: $1) }
+    return (Array(asked.prefix(good.count)), pairs)
   }
 
   func judge(_ facts: Facts) -> Outcome {

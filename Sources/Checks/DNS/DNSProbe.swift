@@ -11,9 +11,10 @@ struct DNSProbe: Sendable {
 
   /// The resolvers that the person named, else those that this computer is set up to ask.
   func resolvers(for survey: Survey, in world: World) -> [Resolver] {
-    survey.resolvers.isEmpty
-      ? ResolverSetup(from: world.files).resolvers
-      : survey.resolvers.map { Resolver($0, source: "--resolver") }
+    if survey.resolvers.isEmpty { return ResolverSetup(from: world.files).resolvers }
+    var seen: Set<Endpoint> = []
+    return survey.resolvers.filter { seen.insert($0).inserted }
+      .map { Resolver($0, source: "--resolver") }
   }
 
   func contacts(for survey: Survey, in world: World) -> [Contact] {
