@@ -118,6 +118,15 @@ import Testing
     #expect(HTTPHead.read(Array(text.utf8)) == expected)
   }
 
+  @Test func aHeadThatComesInSingleBytesIsTheSame() {
+    let bytes = Array("HTTP/1.1 200 OK\r\nServer: a\r\n\r\n".utf8)
+    let whole = HTTPHead.read(bytes)
+    for count in 1..<bytes.count {
+      #expect(HTTPHead.read(Array(bytes.prefix(count)), after: count - 1) == .incomplete)
+    }
+    #expect(HTTPHead.read(bytes, after: bytes.count - 1) == whole)
+  }
+
   @Test func aHeadIsBounded() {
     let start = "HTTP/1.1 200 OK\r\n"
     let endless = start + String(repeating: "a: b\r\n", count: 11_000)
