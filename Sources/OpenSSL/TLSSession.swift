@@ -24,6 +24,7 @@ public struct TLSFailure: Error, Hashable, Sendable {
   }
   public let kind: Kind
   public let code: Int
+  public init(kind: Kind, code: Int) { (self.kind, self.code) = (kind, code) }
 }
 
 /// Whom a certificate must name.

@@ -44,12 +44,15 @@ private struct LiveConnection: Connection {
   let socket: Socket
 
   func read(atMost limit: Int, until deadline: ContinuousClock.Instant) async throws -> [UInt8] {
-    try await socket.read(atMost: limit, until: deadline)
+    // A peer that never stops talking must not outlast the deadline.
+    guard ContinuousClock.now < deadline else { throw NetworkProblem(.timeout) }
+    return try await socket.read(atMost: limit, until: deadline)
   }
 
   func write(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) async throws {
     var rest = bytes[...]
     while !rest.isEmpty {
+      guard ContinuousClock.now < deadline else { throw NetworkProblem(.timeout) }
       if let count = try socket.write(rest) {
         rest = rest.dropFirst(count)
       } else {

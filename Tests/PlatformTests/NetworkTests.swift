@@ -27,7 +27,7 @@ import Testing
     connection.close()
   }
 
-  @Test func alongWriteWaitsForRoom() async throws {
+  @Test func aLongWriteWaitsForRoom() async throws {
     let listener = try Listener()
     let connection = try await network.connect(to: listener.endpoint, until: soon(5000))
     let peer = listener.accept()
@@ -65,6 +65,20 @@ import Testing
     await #expect(throws: NetworkProblem(.timeout)) {
       _ = try await connection.read(atMost: 10, until: soon(20))
     }
+  }
+
+  @Test func aPeerThatNeverStopsTalkingIsATimeoutToo() async throws {
+    let listener = try Listener()
+    let connection = try await network.connect(to: listener.endpoint, until: soon(5000))
+    let peer = listener.accept()
+    _ = Glibc.write(peer, "more", 4)
+    await #expect(throws: NetworkProblem(.timeout)) {
+      _ = try await connection.read(atMost: 10, until: soon(-1))
+    }
+    await #expect(throws: NetworkProblem(.timeout)) {
+      try await connection.write([1], until: soon(-1))
+    }
+    close(peer)
   }
 
   @Test func aFullBacklogIsATimeoutOfConnect() async throws {

@@ -13,10 +13,13 @@ struct HTTPHead: Hashable, Sendable {
   }
 
   /// Reads what has come so far. What cannot become a head is told at once, without its end.
-  static func read(_ bytes: [UInt8]) -> Progress {
+  ///
+  /// `scanned` is how much of it has been looked at before: a peer that sends single bytes must not
+  /// make us read all of them again each time.
+  static func read(_ bytes: [UInt8], after scanned: Int = 0) -> Progress {
     let start = Array("HTTP/1.".utf8)
     guard zip(start, bytes).allSatisfy({ $0 == $1 }) else { return .malformed }
-    guard let end = end(of: bytes) else {
+    guard let end = end(of: bytes, from: scanned) else {
       return bytes.count >= limit ? .tooLarge : .incomplete
     }
     guard end <= limit else { return .tooLarge }
@@ -35,15 +38,14 @@ struct HTTPHead: Hashable, Sendable {
     return .complete(HTTPHead(status: status, headers: headers))
   }
 
-  /// Where the empty line begins; some servers end lines with LF alone (RFC 9112 §2.2).
-  private static func end(of bytes: [UInt8]) -> Int? {
-    var lineStart = 0
-    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-      let line = bytes[lineStart..<index]
-      if lineStart > 0, line.isEmpty || Array(line) == [13] { return lineStart }
-      lineStart = index + 1
+  /// Where the last line of the head ends; some servers end lines with LF alone (RFC 9112 §2.2).
+  private static func end(of bytes: [UInt8], from scanned: Int) -> Int? {
+    let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    return bytes.indices.dropFirst(max(2, scanned)).first { index in
+      guard bytes[index] == lineFeed else { return false }
+      return bytes[index - 1] == lineFeed
+        || bytes[index - 1] == carriageReturn && bytes[index - 2] == lineFeed
     }
-    return nil
   }
 
   func first(_ name: String) -> String? { headers.first { $0.name == name }?.value }

@@ -37,7 +37,7 @@ enum TLSExamples {
     (facts(.user, .certificate, .unknownAuthority), .concern),
     (
       facts(.user, .certificate, .unknownAuthority, authorities: 0),
-      .unknown(because: .undecided)
+      .unknown(because: .noAuthorities)
     ),
     (facts(.user, .certificate, .badDate, key: Interceptors.russia), .problem),
     (facts(.user, .certificate, .wrongName, issuer: "CN=x,O=ISCA,C=KZ"), .concern),

@@ -56,4 +56,7 @@ public struct TLSFacts: Hashable, Codable, Sendable {
   public var isOffline = false
   /// Every certificate of the run was out of date: rather the computer's clock is.
   public var isClockSuspect = false
+  /// What this version makes of it, such as `reachable` or `suspect-sni`; judged anew from the
+  /// other facts.
+  public var verdict = ""
 }

@@ -33,6 +33,7 @@ struct TLSMeasurement: Sendable {
     return facts.map { each in
       var each = each
       (each.isOffline, each.isClockSuspect) = (isOffline, isClockSuspect)
+      each.verdict = TLSVerdict(each).rawValue
       return each
     }
   }

@@ -82,8 +82,9 @@ struct TLSProbe: Sendable {
       try await stream.write(request, until: deadline)
       var bytes: [UInt8] = []
       while result.head == nil {
+        let before = bytes.count
         try await stream.read(into: &bytes, atMost: 16_384, until: deadline)
-        switch HTTPHead.read(bytes) {
+        switch HTTPHead.read(bytes, after: before) {
         case .incomplete: continue
         case .malformed: throw NetworkProblem(.malformed)
         case .tooLarge: throw NetworkProblem(.headTooLarge)

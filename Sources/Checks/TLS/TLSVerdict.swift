@@ -23,6 +23,8 @@ enum TLSVerdict: String, Hashable, Sendable, CaseIterable {
   case unexpectedStatus = "unexpected-status"
   case undecided
   case clock
+  /// This computer trusts nobody, so it cannot know anybody.
+  case noAuthorities = "no-authorities"
   case noNetwork = "no-network"
 
   /// The alert `protocol_version` (RFC 8446 §6.2).
@@ -41,7 +43,8 @@ enum TLSVerdict: String, Hashable, Sendable, CaseIterable {
     } else {
       let ends = facts.ends.map { TLSVerdict(end: $0, of: facts) }
       let order: [TLSVerdict] = [
-        .suspectSNI, .suspectHTTP, .suspectInterception, .brokenCertificate, .brokenProtocol,
+        .suspectSNI, .suspectHTTP, .suspectInterception, .noAuthorities, .brokenCertificate,
+        .brokenProtocol,
         .clock,
       ]
       self = order.first(where: ends.contains) ?? .undecided
@@ -82,8 +85,12 @@ enum TLSVerdict: String, Hashable, Sendable, CaseIterable {
       }
     case .certificate:
       switch end.word {
-      // Without any authority of its own this computer cannot know one.
-      case .unknownAuthority: self = facts.authorities > 0 ? .suspectInterception : .undecided
+      case .unknownAuthority where facts.authorities == 0: self = .noAuthorities
+      // A Russian site that chose the state's authority; before others it is on the list.
+      case .unknownAuthority
+      where facts.certificates.contains { $0.keySHA256 == Interceptors.russia }:
+        self = .brokenCertificate
+      case .unknownAuthority: self = .suspectInterception
       case .badDate where facts.isClockSuspect: self = .clock
       default: self = .brokenCertificate
       }
@@ -101,6 +108,7 @@ enum TLSVerdict: String, Hashable, Sendable, CaseIterable {
     case .unexpectedStatus: role == .own ? .concern : .unknown(because: .siteItself)
     case .undecided: .unknown(because: .undecided)
     case .clock: .unknown(because: .clock)
+    case .noAuthorities: .unknown(because: .noAuthorities)
     case .noNetwork: .unknown(because: .noNetwork)
     }
   }
@@ -110,20 +118,23 @@ enum TLSVerdict: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .reachable, .challenge, .intercepted, .noNetwork: .high
     case .brokenCertificate, .brokenProtocol, .unexpectedStatus: .medium
-    case .suspectInterception, .suspectSNI, .suspectHTTP, .undecided, .clock: .low
+    case .suspectInterception, .suspectSNI, .suspectHTTP, .undecided, .clock, .noAuthorities: .low
     }
   }
 }
 
 extension TLSFacts {
-  /// The last step of each try.
+  /// The last step of each try, the latest try of each address only: a suspicion that a second try
+  /// does not confirm is none.
   var ends: [Step] {
-    stages.indices.filter { index in
-      let (step, next) = (stages[index], index + 1)
-      guard next < stages.count else { return true }
-      let other = stages[next]
-      return step.address != nil && (step.address, step.attempt) != (other.address, other.attempt)
-    }.map { stages[$0] }
+    var ends: [Step] = []
+    for (index, step) in stages.enumerated() {
+      // A look-up that led on to an address is no end.
+      if index + 1 < stages.count, step.stage == .resolve, step.word == nil { continue }
+      ends.removeAll { $0.address == step.address }
+      ends.append(step)
+    }
+    return ends
   }
 }
 
@@ -135,4 +146,6 @@ extension Reason {
   static let siteItself: Reason = "site-itself"
   /// The computer's clock is probably wrong.
   static let clock: Reason = "clock"
+  /// No list of trusted authorities was found here.
+  static let noAuthorities: Reason = "no-authorities"
 }
