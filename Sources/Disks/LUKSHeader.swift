@@ -64,6 +64,8 @@ extension LUKSHeader {
   /// - Parameters:
   ///   - descriptor: open for reading; it stays open.
   ///   - size: bytes of the device, from `deviceSize`.
+  /// - Returns: the facts of whichever copy of the header is whole.
+  /// - Throws: `.noHeader` when there is none or the library refuses it.
   public static func read(_ descriptor: Int32, size: Int) throws(DiskError) -> LUKSHeader {
     let copy = tk_header_copy(descriptor, UInt64(max(0, size)))
     guard copy >= 0 else { throw DiskError(.unreadable, while: "copying the header") }
@@ -81,9 +83,11 @@ extension LUKSHeader {
   }
 
   @unsafe private init(_ device: OpaquePointer, isPrimaryDamaged: Bool) {
-    var requirements: UInt32 = 0
-    let areKnown = unsafe tk_crypt_requirements(device, &requirements) >= 0
     version = unsafe tk_crypt_is_luks2(device) != 0 ? 2 : 1
+    var requirements: UInt32 = 0
+    // LUKS1 has none; a volume being re-encrypted loses its magic and does not load.
+    let areKnown =
+      unsafe version == 1 || tk_crypt_requirements(device, &requirements) >= 0
     cipher = unsafe text(tk_crypt_cipher(device))
     mode = unsafe text(tk_crypt_cipher_mode(device))
     keyBits = Int(unsafe tk_crypt_key_bytes(device)) * 8

@@ -13,6 +13,8 @@ public enum Signature: Hashable, Sendable {
 /// Reads the signature of a disk. Only reads.
 ///
 /// - Parameter descriptor: a block device or an image, open for reading; it stays open.
+/// - Returns: what was found, also when that is nothing.
+/// - Throws: `.unreadable` when the disk could not be read.
 public func probe(_ descriptor: Int32) throws(DiskError) -> Signature {
   guard let probe = unsafe blkid_new_probe() else {
     throw DiskError(.unreadable, while: "making a probe")

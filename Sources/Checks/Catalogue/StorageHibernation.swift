@@ -56,7 +56,9 @@ public struct StorageHibernation: Check {
     return [
       (StorageFacts(isPresent: false), .good),
       (StorageFacts(trails: [StorageTrail([image, disk], .exposed)]), .problem),
-      (StorageFacts(trails: [StorageTrail([image, map, disk], .covered)], unreadHeaders: 1), .good),
+      (
+        StorageFacts(trails: [StorageTrail([image, map, disk], .covered)], unreadHeaders: 1), .good
+      ),
       (StorageFacts(obstacle: .notPresent), .unknown(because: .notPresent)),
     ]
   }

@@ -37,7 +37,8 @@ public struct StorageSwap: Check {
   /// Swap that `/etc/fstab` names and that is not in use: old pages are still in it.
   private func unused(on computer: Computer, beside table: String) -> [SwapArea] {
     let active = SwapArea.active(in: table)
-    let devices = active.filter { $0.kind == .device }.compactMap { computer.device(named: $0.path) }
+    let devices = active.filter { $0.kind == .device }
+      .compactMap { computer.device(named: $0.path) }
     let paths = Set(active.map(\.path))
     let named = SwapArea.configured(in: (try? computer.files.text("/etc/fstab")) ?? "")
     return named.compactMap { name in

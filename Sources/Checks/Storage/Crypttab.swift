@@ -6,7 +6,7 @@ struct CrypttabEntry: Hashable, Sendable {
   let keyFile: String?
   let options: [String]
 
-  /// - Parameter text: of the whole file.
+  /// The entries of the whole file's text.
   static func all(in text: String) -> [CrypttabEntry] {
     text.entries.compactMap { entry in
       let fields = entry.fields

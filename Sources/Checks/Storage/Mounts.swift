@@ -36,8 +36,7 @@ struct Mounts: Sendable {
   ///
   /// The kernel's own number decides when it fits. Without it (a kernel before 5.8, a tree that
   /// stands for a computer) the longest mount point does, and of several the last.
-  ///
-  /// - Parameter index: looks only at mounts before it, for the folder under an over-mount.
+  /// With an index only the mounts before it are looked at, for the folder under an over-mount.
   func holding(_ path: String, id: Int? = nil, before index: Int = .max) -> Mount? {
     let candidates = all.filter { $0.index < index && $0.holds(path) }
     if let exact = candidates.first(where: { $0.id == id }) { return exact }

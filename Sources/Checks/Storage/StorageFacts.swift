@@ -63,13 +63,16 @@ public struct StorageFacts: Hashable, Codable, Sendable {
     }
   }
 
-  /// High when headers were read or no encrypting layer is there, medium when only maps were seen.
+  /// High when headers were read or a disk in clear was reached, medium when only maps were seen.
   public var confidence: Confidence {
-    switch verdict {
+    let isVirtual = remarks.contains(Surroundings.Remark.virtualMachine.rawValue)
+    return switch verdict {
     case .unknown, .remote: .low
-    case _ where unreadHeaders > 0: .medium
-    case _ where remarks.contains(Surroundings.Remark.virtualMachine.rawValue): .medium
-    default: .high
+    case .absent: .high
+    // Whoever runs the virtual machine may have encrypted, or may copy, the disk under it.
+    case _ where isVirtual: .medium
+    case .notEncrypted, .mixed, .fileLevel: .high
+    default: unreadHeaders > 0 ? .medium : .high
     }
   }
 }

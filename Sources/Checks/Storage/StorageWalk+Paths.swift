@@ -13,11 +13,9 @@ extension StorageWalk {
     "ecryptfs", "fuse.gocryptfs", "fuse.encfs", "fuse.cryfs", "fuse.securefs",
   ]
 
-  /// Follows a path to the disks.
+  /// Follows a path, whose own step is in `position` already, to the disks.
   ///
-  /// - Parameters:
-  ///   - index: looks only at mounts before it.
-  ///   - position: the path's own step is expected in it already.
+  /// With an index only the mounts before it are looked at: what a mount was made of lies there.
   mutating func descend(
     intoFile path: String, before index: Int = .max, from position: Position
   ) {

@@ -8,8 +8,8 @@ struct SwapArea: Hashable, Sendable {
 }
 
 extension SwapArea {
-  /// - Parameter text: as in `/proc/swaps`. Each line is read from the right, because a file's
-  ///   name may hold anything.
+  /// The areas in a text as in `/proc/swaps`. Each line is read from the right, because a file's
+  /// name may hold anything.
   static func active(in text: String) -> [SwapArea] {
     text.lines.dropFirst().compactMap { line in
       let fields = line.fields
