@@ -53,3 +53,17 @@ struct tk_status {
   uint32_t mode, owner, device_major, device_minor, special_major, special_minor, attributes;
 };
 int tk_status_of(const char *path, int follow, struct tk_status *status);
+
+/// What a terminal did with typed text before a secret was asked for.
+struct tk_typing {
+  uint32_t flags;
+  uint8_t suspend, quit;
+};
+/// Turns the echo off and drops what was typed ahead. Ctrl-Z and Ctrl-\ do nothing meanwhile: they
+/// would stop or end the program with the echo still off.
+int tk_typing_hide(int fd, struct tk_typing *before);
+int tk_typing_restore(int fd, const struct tk_typing *before);
+/// 1 when the signal was set to be ignored by whoever started the program (`nohup`).
+int tk_signal_is_ignored(int number);
+/// A descriptor that becomes readable when the process ends.
+int tk_process_open(int pid);
