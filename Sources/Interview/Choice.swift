@@ -107,7 +107,9 @@ struct Choices {
   private func position(of typed: String) -> Int? {
     let text = typed.lowercased()
     let digits = text.hasSuffix(".") || text.hasSuffix(")") ? String(text.dropLast()) : text
-    if let number = Int(digits) { return (1...max(1, all.count)).contains(number) ? number - 1 : nil }
+    if let number = Int(digits) {
+      return (1...max(1, all.count)).contains(number) ? number - 1 : nil
+    }
     if text.count == 1 { return all.firstIndex { $0.letter.map(String.init) == text } }
     let labels = all.map { $0.label.lowercased() }
     if let whole = labels.firstIndex(of: text) { return whole }

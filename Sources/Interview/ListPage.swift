@@ -28,7 +28,9 @@ extension Engine {
         blocks.append(.faint(heading))
       }
       blocks.append(
-        .row(key: String(number), text: "\(stateName(of: place, in: state)) - \(listTitle(of: place))"))
+        .row(
+          key: String(number), text: "\(listTitle(of: place)) - \(stateName(of: place, in: state))")
+      )
     }
     blocks.append(.row(key: String(places.count + 1), text: words["interview.section.review"]))
     let leave = ["back": keys.letter(of: .back), "quit": keys.letter(of: .quit)]
@@ -45,7 +47,8 @@ extension Engine {
   }
 
   private func stateName(of place: Place, in state: InterviewState) -> String {
-    if let given = given(at: place, in: state) { return given }
+    let all = choices(at: place).all
+    if let given = given(at: place, in: state, as: { all[$0].label }) { return given }
     return words[state.skipped.contains(place) ? "interview.state.skipped" : "interview.state.open"]
   }
 
@@ -78,7 +81,9 @@ extension Engine {
 
   /// The place with this number in the list, or with this id.
   func place(called text: String, among places: [Place]) -> Place? {
-    if let number = Int(text) { return (1...places.count).contains(number) ? places[number - 1] : nil }
+    if let number = Int(text) {
+      return (1...places.count).contains(number) ? places[number - 1] : nil
+    }
     return places.first { $0.name.lowercased() == text.lowercased() }
   }
 }

@@ -13,7 +13,9 @@ extension Engine {
 
   private func questionPage(in state: InterviewState) -> Page {
     let choices = choices(at: state.place)
-    var blocks: [Block] = [.rule, .progress(progressLine(in: state)), .title(title(of: state.place))]
+    var blocks: [Block] = [
+      .rule, .progress(progressLine(in: state)), .title(title(of: state.place)),
+    ]
     if !words.isTranslated(questionID(of: state.place)) {
       blocks.append(.faint(words["interview.untranslated"]))
     }
@@ -70,6 +72,14 @@ extension Engine {
 
   /// The answer that was given, such as `2, partly`; nil when there is none.
   func given(at place: Place, in state: InterviewState) -> String? {
+    let all = choices(at: place).all
+    return given(at: place, in: state) { "\($0 + 1), \(all[$0].label)" }
+  }
+
+  /// The answer in words of the caller's making, by its position.
+  func given(
+    at place: Place, in state: InterviewState, as text: (Int) -> String
+  ) -> String? {
     guard course.isAnswered(place, in: state) else { return nil }
     let all = choices(at: place).all
     let chosen = all.indices.filter { index in
@@ -84,7 +94,7 @@ extension Engine {
     if chosen.isEmpty, case .control(let id) = place, let reply = state.replies[id] {
       return words["interview.answer.\(reply.answer.rawValue)"]
     }
-    return chosen.map { "\($0 + 1), \(all[$0].label)" }.joined(separator: "; ")
+    return chosen.map(text).joined(separator: "; ")
   }
 
   private func notePage(for id: ControlID, in state: InterviewState) -> Page {

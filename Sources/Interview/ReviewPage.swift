@@ -24,7 +24,7 @@ extension Engine {
       blocks += rows.map { .row(key: String($0.offset + 1), text: $0.element.text) }
     }
     if remarks.isEmpty { blocks += [.gap, .text(words["interview.review.nothing"])] }
-    let finish = ["finish": keys.letter(of: .finish), "count": String(remarks.count)]
+    let finish = ["finish": keys.letter(of: .finish)]
     let id = remarks.isEmpty ? "interview.review.finish" : "interview.review.go"
     return Page(
       blocks: blocks + [
@@ -119,7 +119,7 @@ extension Engine {
     {
       return move(to: place, in: state)
     }
-    let values = ["count": String(remarks.count), "finish": keys.letter(of: .finish)]
+    let values = ["finish": keys.letter(of: .finish)]
     let id = remarks.isEmpty ? "interview.wrong.review-empty" : "interview.wrong.review"
     return refuse(Wrong(id, values), in: state)
   }

@@ -48,6 +48,7 @@ func wrapped(_ text: String, width: Int) -> [String] {
       }
       while columns(of: line) > width, !line.contains("://") {
         let head = start(of: line, columns: width)
+        if head.count == line.count { break }
         lines.append(head)
         line = String(line.dropFirst(head.count))
       }

@@ -32,7 +32,8 @@ public enum TypedText {
   /// erased half a letter, because it does not know of UTF-8.
   public static func line(from bytes: some Sequence<UInt8>) -> String {
     let text = String(decoding: Array(bytes.prefix(limit)), as: UTF8.self)
-    return cleaned(String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\u{FFFD}" })))
+    return cleaned(
+      String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\u{FFFD}" })))
   }
 
   /// The text without control characters, without what an arrow key sends (`ESC [ A`), and

@@ -1,6 +1,5 @@
 import CLinux
 import Glibc
-import Platform
 import Testing
 
 /// Runs a program on a pty of its own, as its controlling terminal, and talks to it.
@@ -13,30 +12,24 @@ public final class Session {
   }
 
   public let pid: pid_t
-  private let primary: Int32
+  /// The screen and the keyboard.
+  public let terminal: Pty
   private let process: Int32
-  private var bytes: [UInt8] = []
-  /// Where the text that was read last ended.
-  private var position = 0
   private var ending: Ending?
 
   /// - Parameters:
   ///   - environment: nothing is inherited; `PATH` is set beside these.
-  ///   - output: files for standard output and standard error; the terminal when nil.
+  ///   - output: a file for standard output; the terminal when nil.
+  ///   - errors: the same for standard error.
   public init(
     _ program: String, _ arguments: [String] = [],
     environment: [String: String] = ["TERM": "dumb"], columns: Int = 80, rows: Int = 24,
     output: String? = nil, errors: String? = nil
   ) throws {
-    var primary: Int32 = -1
-    var path = [CChar](repeating: 0, count: 128)
-    try #require(tk_open_pty(&primary, &path, UInt(path.count)) == 0)
-    self.primary = primary
-    tk_set_window_size(primary, Int32(columns), Int32(rows))
-    _ = fcntl(primary, F_SETFL, O_NONBLOCK)
+    terminal = try Pty(columns: columns, rows: rows)
     let words = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
     pid = try spawn(
-      [program] + arguments, words.map { "\($0)=\($1)" }.sorted(), terminal: path,
+      [program] + arguments, words.map { "\($0)=\($1)" }.sorted(), terminal: terminal.path,
       output: output, errors: errors)
     process = tk_process_open(pid)
     try #require(process >= 0)
@@ -44,63 +37,27 @@ public final class Session {
 
   deinit {
     if ending == nil {
+      // The program and what it may have started itself.
       kill(-pid, SIGKILL)
       kill(pid, SIGKILL)
       waitpid(pid, nil, 0)
     }
-    close(primary)
     if process >= 0 { close(process) }
   }
 
   /// All that the terminal has shown so far.
-  public var transcript: String { String(decoding: bytes, as: UTF8.self) }
+  public var transcript: String { terminal.transcript }
 
-  /// Waits until the text appears after what was read before.
-  ///
-  /// - Returns: what stood between the last text that was read and this one, which is included.
+  /// See `Pty.read`.
   @discardableResult
   public func read(until text: String, seconds: Int = 20) throws -> String {
-    let deadline = ContinuousClock.now + .seconds(seconds)
-    let wanted = Array(text.utf8)
-    while true {
-      if let end = endOfFirst(wanted) {
-        defer { position = end }
-        return String(decoding: bytes[position..<end], as: UTF8.self)
-      }
-      let arrived = pull(until: deadline, orProcess: false)
-      try #require(arrived, "waited for '\(text)', saw:\n\(transcript)")
-    }
+    try terminal.read(until: text, seconds: seconds)
   }
 
-  /// Types the text as it stands; Enter is `\n`, Ctrl-C is `\u{3}`.
-  public func type(_ text: String, seconds: Int = 20) throws {
-    let deadline = ContinuousClock.now + .seconds(seconds)
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(primary, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else {
-        // The program may be unable to read because nobody takes what it writes.
-        try #require(errno == EAGAIN || errno == EINTR, "the terminal is gone")
-        _ = pull(until: deadline, orProcess: false, orWritable: true)
-        try #require(ContinuousClock.now < deadline, "could not type '\(text)'")
-      }
-    }
-  }
+  /// See `Pty.type`.
+  public func type(_ text: String) throws { try terminal.type(text) }
 
   public func send(_ signal: Int32) { kill(pid, signal) }
-
-  /// Changes the window's size, of which the kernel tells the program by SIGWINCH.
-  public func resize(columns: Int, rows: Int) {
-    tk_set_window_size(primary, Int32(columns), Int32(rows))
-  }
-
-  /// Whether what is typed shows on the screen.
-  public var isEchoing: Bool {
-    var settings = termios()
-    return tcgetattr(primary, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
-  }
 
   /// Waits for the program to end by itself, reading what it still says.
   public func end(seconds: Int = 20) throws -> Ending {
@@ -108,47 +65,16 @@ public final class Session {
     let deadline = ContinuousClock.now + .seconds(seconds)
     var status: Int32 = 0
     while waitpid(pid, &status, WNOHANG) == 0 {
-      _ = pull(until: deadline, orProcess: true)
-      try #require(ContinuousClock.now < deadline, "the program goes on; saw:\n\(transcript)")
+      terminal.pull(until: deadline, or: process)
+      if ContinuousClock.now >= deadline {
+        throw TooLate("the program did not end", saw: transcript)
+      }
     }
-    while pull(until: .now, orProcess: false) {}
+    while terminal.pull(until: .now) {}
     let signal = status & 0x7f
     let result: Ending = signal == 0 ? .exited((status >> 8) & 0xff) : .signalled(signal)
     ending = result
     return result
-  }
-
-  /// Closes the window: the program gets SIGHUP and its terminal is dead.
-  public func hangUp() {
-    // The descriptor stays ours until the end, so that its number is not given to another.
-    let nowhere = tk_open_at(AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC, 0)
-    dup2(nowhere, primary)
-    _ = fcntl(primary, F_SETFD, FD_CLOEXEC)
-    close(nowhere)
-  }
-
-  private func endOfFirst(_ wanted: [UInt8]) -> Int? {
-    guard bytes.count - position >= wanted.count else { return nil }
-    return (position...(bytes.count - wanted.count))
-      .first { bytes[$0...].starts(with: wanted) }
-      .map { $0 + wanted.count }
-  }
-
-  /// Takes what has arrived, waiting for it if need be. False when nothing came.
-  private func pull(
-    until deadline: ContinuousClock.Instant, orProcess: Bool, orWritable: Bool = false
-  ) -> Bool {
-    let left = Int32(
-      clamping: Int(ContinuousClock.now.duration(to: deadline) / .milliseconds(1)))
-    let interest = Int16(POLLIN) | (orWritable ? Int16(POLLOUT) : 0)
-    var watched = [pollfd(fd: primary, events: interest, revents: 0)]
-    if orProcess { watched.append(pollfd(fd: process, events: Int16(POLLIN), revents: 0)) }
-    guard poll(&watched, nfds_t(watched.count), max(0, left)) > 0 else { return false }
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = Glibc.read(primary, &buffer, buffer.count)
-    guard count > 0 else { return false }
-    bytes += buffer[..<count]
-    return true
   }
 }
 
@@ -167,7 +93,7 @@ public func builtProgram(_ name: String = "saqta") throws -> String {
 /// Starts a program as the leader of a session whose controlling terminal is `terminal`, with no
 /// signal held back or ignored.
 private func spawn(
-  _ words: [String], _ environment: [String], terminal: [CChar], output: String?, errors: String?
+  _ words: [String], _ environment: [String], terminal: String, output: String?, errors: String?
 ) throws -> pid_t {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
