@@ -32,7 +32,7 @@ struct Engine {
     Choices(at: place, of: checklist, words: words, keys: keys)
   }
 
-  /// - Parameter seconds: how long the person thought, for the pace.
+  /// What a line means here; `seconds` is how long the person thought, for the pace.
   func take(_ line: String, in state: InterviewState, after seconds: Int = 0) -> Step {
     let text = line.trimmed
     switch state.mode {

@@ -16,14 +16,14 @@ public struct Interview: Sendable {
   private let rendering: Rendering
   private let now: @Sendable () -> ContinuousClock.Instant
 
-  /// - Parameter words: the program's own; those of the checklist come with it.
+  /// The words are the program's own; those of the checklist come with it.
   public init(
     _ checklist: Checklist, words: Words, on terminal: any Terminal, rendering: Rendering
   ) {
     self.init(checklist, words: words, on: terminal, rendering: rendering) { ContinuousClock.now }
   }
 
-  /// - Parameter now: measures how long an answer takes.
+  /// `now` measures how long an answer takes.
   init(
     _ checklist: Checklist, words: Words, on terminal: any Terminal, rendering: Rendering,
     now: @escaping @Sendable () -> ContinuousClock.Instant
@@ -42,6 +42,7 @@ public struct Interview: Sendable {
   ///   - evidence: what was measured; awaited before the review page is first shown.
   ///   - keeping: called with every change before the next question is asked; the answer is not
   ///     safe before it returns.
+  /// - Returns: how it ended.
   /// - Throws: `Interrupted` at the end of input or when the task is cancelled, with all complete
   ///   answers kept; and whatever the closures throw.
   public func run(

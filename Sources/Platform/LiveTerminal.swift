@@ -27,7 +27,7 @@ public final class LiveTerminal: Terminal {
   private let reactor: Reactor
   private let state = Guarded(State())
 
-  /// - Parameter path: another terminal than the program's own, for tests.
+  /// Opens the program's own terminal, or another one for tests. Waits on the reactor.
   public init(on reactor: Reactor, path: String = "/dev/tty") {
     self.reactor = reactor
     let opened = unsafe tk_open_at(AT_FDCWD, path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK, 0)

@@ -35,7 +35,7 @@ public struct Signals: Sendable {
   ///
   /// SIGHUP comes twice when a terminal is closed (kernel and shell), so only SIGINT hurries.
   ///
-  /// - Parameter restoring: makes the terminal usable before a hurried end.
+  /// `restoring` makes the terminal usable before a hurried end.
   public func listening(
     on reactor: Reactor, restoring: @escaping @Sendable () -> Void,
     run: @escaping @Sendable () async -> ExitStatus

@@ -116,8 +116,7 @@ public final class Pty {
   }
 
   /// Takes what has arrived, waiting for it if need be. False when nothing came.
-  ///
-  /// - Parameter other: a descriptor that ends the wait too.
+  /// The descriptor `other` ends the wait too.
   @discardableResult
   func pull(
     until deadline: ContinuousClock.Instant, orWritable: Bool = false, or other: Int32 = -1

@@ -17,10 +17,8 @@ public final class Session {
   private let process: Int32
   private var ending: Ending?
 
-  /// - Parameters:
-  ///   - environment: nothing is inherited; `PATH` is set beside these.
-  ///   - output: a file for standard output; the terminal when nil.
-  ///   - errors: the same for standard error.
+  /// Starts the program. Of the environment nothing is inherited; `PATH` is set beside the given
+  /// words. Standard output and standard error go to the terminal, or to the files named here.
   public init(
     _ program: String, _ arguments: [String] = [],
     environment: [String: String] = ["TERM": "dumb"], columns: Int = 80, rows: Int = 24,
