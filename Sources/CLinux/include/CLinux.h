@@ -72,3 +72,16 @@ void tk_socket_abort(int fd);
 /// Asks the system's resolver, blocking: addresses, each followed by a line feed. Returns 0 or one
 /// of EAI_*; `*reason` is errno for EAI_SYSTEM.
 int tk_look_up(const char *host, char *text, size_t capacity, int *reason);
+/// What a terminal did with typed text before a secret was asked for.
+struct tk_typing {
+  uint32_t flags;
+  uint8_t suspend, quit;
+};
+/// Turns the echo off and drops what was typed ahead. Ctrl-Z and Ctrl-\ do nothing meanwhile: they
+/// would stop or end the program with the echo still off.
+int tk_typing_hide(int fd, struct tk_typing *before);
+int tk_typing_restore(int fd, const struct tk_typing *before);
+/// 1 when the signal was set to be ignored by whoever started the program (`nohup`).
+int tk_signal_is_ignored(int number);
+/// A descriptor that becomes readable when the process ends.
+int tk_process_open(int pid);
