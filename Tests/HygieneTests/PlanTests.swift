@@ -1,4 +1,5 @@
 import Hygiene
+import TestKit
 import Testing
 
 @Suite struct PlanTests {

@@ -1,4 +1,5 @@
 import Hygiene
+import TestKit
 import Testing
 
 /// What must hold of every audit, whatever the checklist, the answers and the evidence.

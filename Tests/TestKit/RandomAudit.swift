@@ -1,11 +1,11 @@
 import Hygiene
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same audits on every computer.
-struct SplitMix: RandomNumberGenerator {
+public struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
-  init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
+  public init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
 
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,16 +15,16 @@ struct SplitMix: RandomNumberGenerator {
 }
 
 /// An audit made up at random: any checklist, any context, any answers, any evidence.
-struct RandomAudit {
-  var domains: [Domain]
-  let scenarios: [Scenario]
-  let questions: [ContextQuestion]
-  let partly: Rational
-  let context: Context
-  var replies: [ControlID: Answer]
-  var evidence: [Evidence]
+public struct RandomAudit {
+  public var domains: [Domain]
+  public let scenarios: [Scenario]
+  public let questions: [ContextQuestion]
+  public let partly: Rational
+  public let context: Context
+  public var replies: [ControlID: Answer]
+  public var evidence: [Evidence]
 
-  init(seed: Int) {
+  public init(seed: Int) {
     var dice = SplitMix(seed: seed)
     let scenarioIDs = (0..<Int.random(in: 1...4, using: &dice)).map {
       ScenarioID(rawValue: "s\($0)")
@@ -80,19 +80,27 @@ struct RandomAudit {
     }
   }
 
-  var checklist: Checklist {
+  public var checklist: Checklist {
     Checklist(
       id: "random", version: "1", digest: String(repeating: "0", count: 64), partlyCredit: partly,
       questions: questions, scenarios: scenarios, domains: domains,
       words: Words(language: "en", texts: [:]))
   }
 
-  var controls: [Control] { domains.flatMap(\.controls) }
+  public var controls: [Control] { domains.flatMap(\.controls) }
 
-  var assessment: Assessment { judged(checklist, replies, context: context, evidence: evidence) }
+  public var answers: Answers { Answers(replies: replies.mapValues { Reply($0) }) }
+
+  public var assessment: Assessment { assess(checklist, context, answers, evidence) }
+
+  public var report: Report {
+    Report(
+      assessment, by: checklist, context: context, answers: answers, evidence: evidence,
+      at: FixedClock().now, tool: "saqta 0.1.0")
+  }
 
   /// The same audit with one answer changed.
-  func answering(_ control: ControlID, _ answer: Answer) -> RandomAudit {
+  public func answering(_ control: ControlID, _ answer: Answer) -> RandomAudit {
     var copy = self
     copy.replies[control] = answer
     return copy
