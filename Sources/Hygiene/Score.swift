@@ -15,8 +15,11 @@ public struct Score: Hashable, Codable, Sendable {
     let total = base.reduce(0) { $0 + $1.control.weight }
     guard total > 0 else { return nil }
     func share(_ worth: (ControlResult) -> Rational) -> Rational {
-      let sum = base.reduce(Rational(0)) { $0 + Rational($1.control.weight) * worth($1) }
-      return Rational(100) * sum / Rational(total)
+      // Few credits are ever different, and adding whole numbers is much faster.
+      let weights = base.reduce(into: [Rational: Int]()) {
+        $0[worth($1), default: 0] += $1.control.weight
+      }
+      return weights.reduce(Rational(0)) { $0 + Rational(100 * $1.value, over: total) * $1.key }
     }
     worst = share { $0.credit?.lowerBound ?? Rational(0) }
     best = share { $0.credit?.upperBound ?? Rational(0) }
@@ -28,7 +31,7 @@ public struct Score: Hashable, Codable, Sendable {
 }
 
 /// What a score may be called. A first-tier gap caps it, whatever the percentage.
-public enum Label: String, Hashable, Codable, Sendable {
+public enum Label: String, Hashable, Codable, Sendable, CaseIterable {
   case weak, gaps, fair, strong
 
   init(_ score: Score, tierOneGaps: [ControlID]) {
@@ -62,6 +65,7 @@ public struct GroupScore: Hashable, Codable, Sendable {
 /// Over all controls these sum to `100 − worst`.
 public func contributions(_ results: [ControlResult]) -> [ControlID: Rational] {
   let total = results.filter { $0.credit != nil }.reduce(0) { $0 + $1.control.weight }
+  guard total > 0 else { return [:] }
   return results.reduce(into: [:]) { sums, result in
     guard let credit = result.credit else { return }
     sums[result.control.id] =
