@@ -16,19 +16,14 @@ extension Setting {
   ///
   /// - Parameter targets: a targets file; the built-in list when nil.
   func survey(targets: String?, resolvers: [String]) throws -> Survey {
-    var chosen = Target.builtIn
+    var chosen = Targets.builtIn
     if let targets {
       let bytes = try world.files.read(targets, atMost: 4 << 20, followingLinks: true)
-      chosen = try Target.read(String(decoding: bytes, as: UTF8.self), named: targets)
-    }
-    let endpoints = try resolvers.map { text in
-      guard let endpoint = Endpoint(text, defaultPort: 53) else {
-        throw UserError("usage.bad-resolver", ["value": cleaned(text)], status: .usage)
-      }
-      return endpoint
+      chosen = try Targets.read(text: String(decoding: bytes, as: UTF8.self))
     }
     return Survey(
-      targets: chosen, resolvers: endpoints, home: world.environment["HOME"] ?? "/")
+      targets: chosen, resolvers: try resolvers.map { try Endpoint($0, defaultPort: 53) },
+      home: world.environment["HOME"] ?? "/")
   }
 
   /// The organisation that was named, the only one there is, or the one that the person picks.
@@ -49,7 +44,7 @@ extension Setting {
     guard orMakeOne, world.terminal.isInteractive else {
       throw UserError("org.several", ["aliases": aliases.joined(separator: ", ")], status: .usage)
     }
-    let index = try await dialogue.choose("org.which", named: aliases)
+    let index = try await dialogue.choose("org.which", from: aliases)
     return try vault.organisation(aliases[index])
   }
 }

@@ -19,10 +19,10 @@ struct NewOrganisation {
     guard !name.isEmpty else { throw UserError("org.no-name", status: .usage) }
     let passphrase = try await newPassphrase()
     let recovery = try generated()
-    let organisation = try setting.vault.create(
-      alias: alias, name: name, passphrase: passphrase, recovery: recovery)
     showOnce(recovery, under: "org.recovery")
     _ = try await dialogue.ask("org.written-down")
+    let organisation = try setting.vault.create(
+      alias: alias, name: name, passphrase: passphrase, recovery: consume recovery)
     setting.say("org.made", ["alias": organisation.alias])
     return organisation
   }
@@ -34,13 +34,13 @@ struct NewOrganisation {
     let alias = try alias ?? setting.vault.neutralAlias()
     guard let recoveryDescriptor else {
       setting.say("org.no-recovery")
-      return try setting.vault.create(alias: alias, name: name, passphrase: passphrase)
+      return try setting.vault.create(
+        alias: alias, name: name, passphrase: passphrase, recovery: nil)
     }
     let recovery = try generated()
-    let organisation = try setting.vault.create(
-      alias: alias, name: name, passphrase: passphrase, recovery: recovery)
     try recovery.write(to: recoveryDescriptor)
-    return organisation
+    return try setting.vault.create(
+      alias: alias, name: name, passphrase: passphrase, recovery: consume recovery)
   }
 
   private func chosenAlias(_ alias: String?) async throws -> String {
@@ -51,9 +51,14 @@ struct NewOrganisation {
   }
 
   private func newPassphrase() async throws -> Secret {
-    let choice = try await dialogue.choose(
-      "org.passphrase-kind", among: ["org.passphrase-generate", "org.passphrase-type"])
-    guard choice == 0 else { return try await dialogue.newPassphrase("org.passphrase") }
+    let labels = ["org.passphrase-generate", "org.passphrase-type"].map { setting.words[$0] }
+    guard try await dialogue.choose("org.passphrase-kind", from: labels) == 0 else {
+      while true {
+        let typed = try await dialogue.newPassphrase("org.passphrase")
+        if !typed.isEmpty { return typed }
+        dialogue.warn("org.passphrase-needed")
+      }
+    }
     let secret = try generated()
     showOnce(secret, under: "org.passphrase-is")
     _ = try await dialogue.ask("org.written-down")
@@ -68,7 +73,7 @@ struct NewOrganisation {
   /// The one place where a secret becomes text: the person must read it off the screen.
   private func showOnce(_ secret: borrowing Secret, under title: String) {
     dialogue.say(title)
-    let text = secret.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    let text = unsafe secret.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
     setting.world.terminal.show("\n    \(text)\n\n")
   }
 }

@@ -25,7 +25,7 @@ struct Setting: Sendable {
   }
 
   var vault: Vault { Vault(home: home, in: world, tool: Program.tool) }
-  var dialogue: Dialogue { Dialogue(on: world.terminal, words: words, rendering: rendering) }
+  var dialogue: Dialogue { Dialogue(words, on: world.terminal, rendering: rendering) }
 
   /// A line of progress or explanation: never among the results.
   func say(_ id: String, _ values: [String: String] = [:]) {

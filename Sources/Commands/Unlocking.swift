@@ -11,12 +11,12 @@ extension Setting {
       throw UserError("vault.no-key", ["alias": organisation.alias], status: .locked)
     }
     if let descriptor {
-      return try vault.unlock(organisation, with: try Secret(from: descriptor))
+      return try vault.unlock(organisation, with: try Secret.line(from: descriptor))
     }
     guard world.terminal.isInteractive else {
       throw UserError("open.no-terminal", status: .usage)
     }
-    let passphrase = try await dialogue.secret("open.passphrase", ["alias": organisation.alias])
+    let passphrase = try await dialogue.passphrase("open.passphrase", ["alias": organisation.alias])
     return try vault.unlock(organisation, with: passphrase)
   }
 }

@@ -1,5 +1,6 @@
 internal import Checks
 internal import Hygiene
+internal import Interview
 internal import Platform
 
 /// What the command line says about the network.
@@ -34,9 +35,8 @@ struct Consent {
       return wish == .allowed
     }
     show(contacts) { setting.world.terminal.show($0) }
-    switch try await setting.dialogue.choose(
-      "consent.question", among: ["consent.yes", "consent.no", "consent.never"])
-    {
+    let labels = ["consent.yes", "consent.no", "consent.never"].map { setting.words[$0] }
+    switch try await setting.dialogue.choose("consent.question", from: labels) {
     case 0: return true
     case 1: return false
     default:
@@ -48,7 +48,7 @@ struct Consent {
   private func show(_ contacts: [Contact], by write: (String) -> Void) {
     let words = setting.words
     write(words["consent.plan"] + "\n")
-    for visible in Contact.Visible.allCases {
+    for visible in [Contact.Visible.name, .connection] {
       let hosts = contacts.filter { $0.visible == visible }
       guard !hosts.isEmpty else { continue }
       write("\n" + words["consent.\(visible.rawValue)"] + "\n")

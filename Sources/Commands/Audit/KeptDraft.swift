@@ -32,7 +32,7 @@ final class KeptDraft: Sendable {
   static func begin(for audit: OneAudit) async throws -> KeptDraft {
     let dialogue = audit.setting.dialogue
     dialogue.say("draft.explain")
-    let passphrase = try await dialogue.newPassphrase("draft.passphrase", mayBeEmpty: true)
+    let passphrase = try await dialogue.newPassphrase("draft.passphrase")
     if passphrase.isEmpty { dialogue.say("draft.none") }
     let draft = try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
     return KeptDraft(draft, checklist: audit.checklist, organisation: audit.organisation.alias)

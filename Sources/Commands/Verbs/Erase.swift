@@ -1,6 +1,8 @@
 internal import Arguments
 internal import Hygiene
+internal import Interview
 internal import Platform
+internal import Vault
 
 /// `saqta erase`: a draft, an organisation, or everything of saqta's on this computer.
 struct Erase: Verb {
@@ -25,16 +27,22 @@ struct Erase: Verb {
     let vault = setting.vault
     let paths =
       if let organisation {
-        try vault.paths(of: try vault.organisation(organisation))
+        try vault.contents(ofOrganisation: organisation)
       } else {
-        drafts ? try vault.draftPaths() : try vault.allPaths()
+        drafts ? try vault.draftContents() : try vault.everything()
       }
     guard !paths.isEmpty else {
       setting.say("erase.nothing")
       return .done
     }
     try await confirm(paths, in: setting)
-    for path in paths { try setting.world.files.remove(path) }
+    if let organisation {
+      try vault.erase(organisation: organisation)
+    } else if drafts {
+      try vault.eraseDrafts()
+    } else {
+      try vault.eraseEverything()
+    }
     setting.say("erase.done", ["count": String(paths.count)])
     return .done
   }

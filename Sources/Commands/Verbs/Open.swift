@@ -27,7 +27,7 @@ struct Open: Verb {
     let format = try chosenFormat()
     let organisation = try await keyHolder(of: file, in: setting)
     // A file that cannot be a sealed report is refused before anybody types a passphrase.
-    try setting.vault.check(file: file)
+    try setting.vault.requireSealed(file: file)
     let key = try await setting.unlock(organisation, descriptor: passphraseDescriptor)
     let record = try setting.vault.open(file: file, with: key)
     guard case .report(let report) = record.event else {
@@ -69,10 +69,10 @@ struct Open: Verb {
     let isPaged = output.isTerminal && setting.world.terminal.isInteractive
     let text = Text(
       width: isPaged ? setting.world.terminal.size.columns : 80,
-      colour: isPaged && setting.rendering.hasColour)
+      colour: isPaged && setting.rendering.usesColour)
     let rendered = String(decoding: try text.render(report, words: words), as: UTF8.self)
     if isPaged {
-      try await Pager(on: setting.world.terminal, words: setting.words).page(rendered)
+      try await Pager(setting.words, on: setting.world.terminal).page(rendered)
     } else {
       output.write(rendered)
     }

@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Platform
+internal import Vault
 
 /// `saqta org export`: the certificate to hand out to those who shall only seal.
 struct OrgExport: Verb {
@@ -18,7 +19,7 @@ struct OrgExport: Verb {
       throw UserError("usage.missing", ["name": "--out FILE"], status: .usage)
     }
     let organisation = try await setting.organisation(alias, orMakeOne: false)
-    try setting.world.files.write(organisation.handout, to: out, replacing: false)
+    try setting.world.files.write(organisation.certificate, to: out, replacing: false)
     setting.world.output.write("\(out)\n")
     return .done
   }

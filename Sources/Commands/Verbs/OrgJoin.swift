@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Platform
+internal import Vault
 
 /// `saqta org join`: keeps an organisation's certificate, so that this computer can seal for it.
 struct OrgJoin: Verb {
@@ -17,7 +18,7 @@ struct OrgJoin: Verb {
     guard let file else { throw UserError("usage.missing", ["name": "FILE"], status: .usage) }
     let bytes = try setting.world.files.read(file, atMost: 1 << 16, followingLinks: true)
     let alias = try alias ?? setting.vault.neutralAlias()
-    let organisation = try setting.vault.join(handout: bytes, named: file, alias: alias)
+    let organisation = try setting.vault.join(certificate: bytes, alias: alias)
     setting.say("org.joined", ["fingerprint": organisation.fingerprint])
     setting.world.output.write("\(organisation.alias)\n")
     return .done

@@ -1,6 +1,8 @@
 internal import Arguments
 internal import Documents
+internal import Hygiene
 internal import Platform
+internal import Vault
 
 /// `saqta org list`: the organisations on this computer, by alias, and whether it can open reports.
 struct OrgList: Verb {

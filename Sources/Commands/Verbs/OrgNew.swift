@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Platform
+internal import Vault
 
 /// `saqta org new`: makes an organisation and its key on this computer.
 struct OrgNew: Verb {
@@ -27,7 +28,7 @@ struct OrgNew: Verb {
       return .done
     }
     guard let orgName, !orgName.isEmpty else { throw UserError("org.no-name", status: .usage) }
-    let passphrase = try Secret(from: passphraseDescriptor)
+    let passphrase = try Secret.line(from: passphraseDescriptor)
     let organisation = try maker.make(
       alias: alias, name: orgName, passphrase: passphrase,
       recoveryDescriptor: recoveryDescriptor)
