@@ -3,9 +3,11 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <libcryptsetup.h>
+#include <linux/dm-ioctl.h>
 #include <linux/fs.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -132,4 +134,38 @@ static inline int64_t tk_device_size(int fd) {
   if (fstat(fd, &status) != 0) return -1;
   if (S_ISREG(status.st_mode)) return status.st_size;
   return ioctl(fd, BLKGETSIZE64, &size) == 0 && size <= INT64_MAX ? (int64_t)size : -1;
+}
+
+/// The kinds of the segments of a device-mapper map, each ended by a newline, in `names`. Asks for
+/// the status and not for the table, which would hold keys. Returns how many, or -1 and errno.
+static inline int tk_map_targets(
+    int control, uint32_t major, uint32_t minor, char *names, size_t capacity) {
+  enum { size = 1 << 16 };
+  struct dm_ioctl *request = calloc(1, size);
+  if (!request) return -1;
+  request->version[0] = DM_VERSION_MAJOR;
+  request->data_size = size;
+  request->data_start = sizeof *request;
+  request->dev = (minor & 0xff) | (uint64_t)major << 8 | (uint64_t)(minor & ~0xffu) << 12;
+  request->flags = DM_NOFLUSH_FLAG;
+  int count = -1;
+  if (ioctl(control, DM_TABLE_STATUS, request) != 0) goto done;
+  if (request->flags & DM_BUFFER_FULL_FLAG) goto done;
+  size_t used = 0, offset = request->data_start, next = 0;
+  for (uint32_t i = 0; i < request->target_count; i++) {
+    struct dm_target_spec spec;
+    if (offset + next > size - sizeof spec) goto done;
+    memcpy(&spec, (char *)request + offset + next, sizeof spec);
+    size_t length = strnlen(spec.target_type, sizeof spec.target_type);
+    if (used + length + 2 > capacity) goto done;
+    memcpy(names + used, spec.target_type, length);
+    names[used + length] = '\n';
+    used += length + 1;
+    next = spec.next;
+  }
+  names[used] = 0;
+  count = (int)request->target_count;
+done:
+  free(request);
+  return count;
 }

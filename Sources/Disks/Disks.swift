@@ -9,6 +9,24 @@ public func deviceSize(_ descriptor: Int32) -> Int? {
   return size < 0 ? nil : Int(size)
 }
 
+/// What the segments of a device-mapper map do, such as `crypt` or `linear`.
+///
+/// A map's label can be wrong or missing; this is what the kernel really does. No key is asked for.
+///
+/// - Parameters:
+///   - control: `/dev/mapper/control`, open.
+///   - major: of the map's device number.
+///   - minor: of the map's device number.
+/// - Returns: nil without the right to ask, or for what is no map.
+public func mapTargets(_ control: Int32, major: Int, minor: Int) -> [String]? {
+  guard let major = UInt32(exactly: major), let minor = UInt32(exactly: minor) else { return nil }
+  var names = [CChar](repeating: 0, count: 1 << 14)
+  let count = unsafe tk_map_targets(control, major, minor, &names, names.count)
+  guard count >= 0 else { return nil }
+  let text = String(decoding: names.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  return text.split(separator: "\n").map(String.init)
+}
+
 /// Why a disk could not be understood.
 public struct DiskError: Error, Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable {

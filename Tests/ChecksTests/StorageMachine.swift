@@ -10,6 +10,8 @@ import TestKit
 struct Machine: CustomStringConvertible, Sendable {
   let root: String
   var home = "/home/a"
+  /// Other files than those below the root.
+  var files: (any Files)?
 
   static let folder: String = {
     let file = #filePath
@@ -30,7 +32,7 @@ struct Machine: CustomStringConvertible, Sendable {
 
   func evidence() async -> [Evidence] {
     var world = World.unplugged
-    world.files = LiveFiles(root: root)
+    world.files = files ?? LiveFiles(root: root)
     world.clock = FixedClock()
     let survey = Survey(home: home)
     var evidence: [Evidence] = []

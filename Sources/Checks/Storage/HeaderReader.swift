@@ -1,9 +1,18 @@
 internal import Disks
 internal import Platform
 
-/// Reads LUKS headers where this program may open the disk; where it may not, there is none.
+/// Reads LUKS headers, and what maps really do, where this program may open the disk; where it
+/// may not, there is none.
 struct HeaderReader {
   let computer: Computer
+
+  /// What the segments of a map do; nil when the kernel does not tell us.
+  func targets(of number: FileStatus.Device) -> [String]? {
+    guard let disks = computer.files as? any Devices else { return nil }
+    return try? disks.withDevice("/dev/mapper/control") { control in
+      mapTargets(control, major: number.major, minor: number.minor)
+    }
+  }
 
   /// The header on a device, or on what lies under it when that only adds checksums.
   func header(on number: FileStatus.Device) -> LUKSHeader? {

@@ -77,9 +77,7 @@ struct StorageWalk {
     switch device.kind {
     case .crypt(let type):
       descend(through: device, encryptedAs: type, from: next)
-    case .unlabelledMap:
-      next.doubt = .unlabelledMap
-      follow(device, from: next.adding(StorageStep(device.name, "map", note: "unlabelled")))
+    case .unlabelledMap: descend(throughUnlabelled: device, from: next)
     case .map(let kind):
       follow(device, from: next.adding(StorageStep(device.name, kind)))
     case .partition:
@@ -124,13 +122,32 @@ struct StorageWalk {
   ) {
     let reader = HeaderReader(computer: computer)
     let header = parts(of: device).lazy.compactMap { $0.flatMap(reader.header) }.first
+    // A label can be wrong: what the kernel does with the map decides, if it tells.
+    let targets = reader.targets(of: device.number) ?? ["crypt"]
+    let isCrypt = Set(targets) == ["crypt"] || header?.isInTransition == true
     let isNull = header?.cipher.hasPrefix("cipher_null") ?? false
-    let note = ([type] + (header?.facts ?? [])).joined(separator: ", ")
+    let doubts = isCrypt ? [] : ["but in truth \(cleaned(targets.joined(separator: "+")))"]
+    let note = ([type] + (header?.facts ?? []) + doubts).joined(separator: ", ")
     var next = position.adding(StorageStep(device.name, "crypt", note: note))
-    if !isNull {
+    if isCrypt && !isNull {
       next.isCovered = true
       layers.append(CryptLayer(name: device.mapName(in: files), type: type, header: header))
     }
+    follow(device, from: next)
+  }
+
+  private mutating func descend(throughUnlabelled device: BlockDevice, from position: Position) {
+    let targets = HeaderReader(computer: computer).targets(of: device.number)
+    if let targets, Set(targets) == ["crypt"] {
+      var next = position.adding(StorageStep(device.name, "crypt", note: "unlabelled"))
+      next.isCovered = true
+      layers.append(CryptLayer(name: nil, type: "unlabelled", header: nil))
+      return follow(device, from: next)
+    }
+    var next = position.adding(StorageStep(device.name, "map", note: "unlabelled"))
+    // Known segments that only rearrange blocks leave no doubt about what lies below.
+    let isHarmless = targets.map { Set($0).isSubset(of: ["linear", "striped", "mirror"]) } ?? false
+    if !isHarmless { next.doubt = .unlabelledMap }
     follow(device, from: next)
   }
 
