@@ -40,7 +40,7 @@ public final class LiveTerminal: Terminal {
   }
 
   deinit {
-    restore()
+    showTyping()
     if descriptor >= 0 { close(descriptor) }
   }
 
@@ -93,7 +93,7 @@ public final class LiveTerminal: Terminal {
     state.withLock { $0.rest = [] }
     guard hide() else { throw Interrupted() }
     defer {
-      restore()
+      showTyping()
       show("\n")
     }
     var isTooLong = false
@@ -109,8 +109,14 @@ public final class LiveTerminal: Terminal {
     }
   }
 
-  /// Turns the echo on again if a secret was being typed. For the way out after a signal.
+  /// Makes the terminal usable for a program that was told to stop: output that was held back by
+  /// Ctrl-S flows again, and if a secret was being typed the echo is on again.
   public func restore() {
+    if descriptor >= 0 { _ = tk_output_resume(descriptor) }
+    showTyping()
+  }
+
+  private func showTyping() {
     state.withLock { state in
       guard let before = state.before else { return }
       state.before = nil
@@ -145,7 +151,7 @@ public final class LiveTerminal: Terminal {
   private func fill() -> Arrival {
     var result = 0
     let piece = unsafe [UInt8](unsafeUninitializedCapacity: TypedText.limit) { buffer, count in
-      result = unsafe read(descriptor, buffer.baseAddress, buffer.count)
+      result = unsafe tk_prompt_read(descriptor, buffer.baseAddress, buffer.count)
       count = max(0, result)
     }
     guard result > 0 else { return arrival(after: result) }
@@ -159,7 +165,7 @@ public final class LiveTerminal: Terminal {
     var byte: UInt8 = 0
     defer { byte = 0 }
     while true {
-      let count = unsafe read(descriptor, &byte, 1)
+      let count = unsafe tk_prompt_read(descriptor, &byte, 1)
       guard count == 1 else { return arrival(after: count) }
       if byte == UInt8(ascii: "\n") { return .some }
       do throws(SecretProblem) { try secret.append(byte) } catch { isTooLong = true }

@@ -13,8 +13,8 @@ public struct Signals: Sendable {
   private let descriptor: Int32
   private let die: @Sendable (Int32) -> Void
 
-  /// Holds the signals back, for this thread and all that it starts: so it comes first in `main`,
-  /// before the reactor.
+  /// Catches the signals from now on: so it comes first in `main`. What the starter of the program
+  /// chose to ignore (`nohup`) stays ignored.
   ///
   /// - Throws: `Reactor.Failure.system`.
   public init() throws(Reactor.Failure) {
@@ -24,7 +24,7 @@ public struct Signals: Sendable {
   }
 
   /// - Parameters:
-  ///   - descriptor: where records as signalfd(2) writes them come from.
+  ///   - descriptor: where the numbers of signals come from, a byte each.
   ///   - dying: what ends the process.
   package init(from descriptor: Int32, dying: @escaping @Sendable (Int32) -> Void) {
     (self.descriptor, die) = (descriptor, dying)
@@ -35,7 +35,7 @@ public struct Signals: Sendable {
   ///
   /// SIGHUP comes twice when a terminal is closed (kernel and shell), so only SIGINT hurries.
   ///
-  /// `restoring` makes the terminal usable before a hurried end.
+  /// `restoring` makes the terminal usable, so that the program can say its last words.
   public func listening(
     on reactor: Reactor, restoring: @escaping @Sendable () -> Void,
     run: @escaping @Sendable () async -> ExitStatus
@@ -45,33 +45,24 @@ public struct Signals: Sendable {
     let ear = Task { [descriptor, die] in
       while (try? await reactor.wait(for: descriptor, .readable, until: nil)) != nil {
         while case let number = tk_signals_next(descriptor), number != 0 {
-          guard isWishToStop(number) else { continue }
           let isFirst = first.withLock { first in
             defer { if first == 0 { first = number } }
             return first == 0
           }
-          if isFirst {
-            work.cancel()
-          } else if number == SIGINT {
-            restoring()
-            die(number)
-          }
+          restoring()
+          if isFirst { work.cancel() } else if number == SIGINT { die(number) }
         }
       }
     }
     let status = await work.value
     ear.cancel()
     await ear.value
-    let number = first.withLock { $0 }
+    // A closed window ends the input and the program at the same moment: it is the signal that
+    // tells why.
+    let number = first.withLock { $0 == 0 ? tk_signals_next(descriptor) : $0 }
     return number == 0 ? .finished(status) : .stopped(by: number)
   }
 
   /// Ends the process as the signal would have, so that a shell sees 130, 143 or 129.
   public static func die(by number: Int32) { tk_die_by(number) }
-}
-
-/// A change of the window's size is none, and neither is what the starter chose to ignore: the
-/// kernel hands that over too, because it is held back.
-private func isWishToStop(_ number: Int32) -> Bool {
-  number != SIGWINCH && tk_signal_is_ignored(number) == 0
 }

@@ -151,6 +151,14 @@ import Testing
         .joined(separator: "\r\n"))
   }
 
+  @Test func outputThatWasHeldBackFlowsWhenTheTerminalIsRestored() async throws {
+    try pty.type("\u{13}")
+    let show = Task { [terminal] in terminal.show("last words") }
+    terminal.restore()
+    try await pty.read(until: "last words", on: reactor)
+    await show.value
+  }
+
   @Test func outputThatIsHeldBackDoesNotOutliveACancellation() async throws {
     let show = Task { [terminal] in terminal.show(String(repeating: "x", count: 1 << 20)) }
     show.cancel()

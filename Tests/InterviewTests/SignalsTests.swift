@@ -5,11 +5,6 @@ import Testing
 
 /// What a signal does, told by a pipe in place of the kernel: the tests' own process gets none.
 @Suite struct SignalsTests {
-  /// The first field of a record of signalfd(2) is the number.
-  private func record(of number: Int32) -> [UInt8] {
-    withUnsafeBytes(of: number) { Array($0) } + [UInt8](repeating: 0, count: 124)
-  }
-
   private final class Deaths: Sendable {
     let numbers = Guarded<[Int32]>([])
     let restored = Guarded(0)
@@ -26,7 +21,7 @@ import Testing
     try #require(opened == 0)
     _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
     defer { ends.forEach { close($0) } }
-    let bytes = signals.flatMap(record)
+    let bytes = signals.map(UInt8.init)
     _ = bytes.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
     let source = Signals(from: ends[0]) { number in deaths.numbers.withLock { $0.append(number) } }
     return await source.listening(on: reactor) {
@@ -51,7 +46,7 @@ import Testing
       !deaths.numbers.withLock { $0.isEmpty }
     }
     #expect(deaths.numbers.withLock { $0 } == [SIGINT])
-    #expect(deaths.restored.withLock { $0 } == 1)
+    #expect(deaths.restored.withLock { $0 } == 2)
   }
 
   @Test func aClosedWindowMayHangUpTwiceWithoutHurryingTheProgram() async throws {
@@ -61,7 +56,34 @@ import Testing
     #expect(deaths.numbers.withLock { $0 } == [])
   }
 
-  @Test func aChangeOfTheWindowStopsNothing() async throws {
-    #expect(try await run([SIGWINCH]) { true } == .finished(.done))
+  @Test func withoutASignalItEndsAsTheProgramSays() async throws {
+    #expect(try await run([]) { true } == .finished(.done))
   }
+
+  @Test func aSignalOfTheKernelEndsTheProcessAsAShellExpects() async {
+    await #expect(processExitsWith: .signal(SIGINT)) { try await endBy(SIGINT) }
+    await #expect(processExitsWith: .signal(SIGTERM)) { try await endBy(SIGTERM) }
+    await #expect(processExitsWith: .signal(SIGHUP)) { try await endBy(SIGHUP) }
+  }
+
+  @Test func whatTheStarterIgnoresStaysIgnored() async {
+    await #expect(processExitsWith: .signal(SIGTERM)) {
+      signal(SIGHUP, SIG_IGN)
+      try await endBy(SIGHUP, SIGTERM)
+    }
+  }
+}
+
+/// Sends this process signals while it runs something that ends only when it is cancelled, and then
+/// ends as `main` does.
+private func endBy(_ numbers: Int32...) async throws {
+  let signals = try Signals()
+  let reactor = try Reactor()
+  let ending = await signals.listening(on: reactor) {
+  } run: {
+    for number in numbers { kill(getpid(), number) }
+    while !Task.isCancelled { await Task.yield() }
+    return .interrupted
+  }
+  if case .stopped(let number) = ending { Signals.die(by: number) }
 }

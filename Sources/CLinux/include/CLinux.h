@@ -29,8 +29,8 @@ int tk_hide_typing(int fd, int hide);
 /// No core dumps, not dumpable, fatal signals at their defaults: the Swift runtime's backtracer
 /// would print memory words. Returns 0 when all of it holds.
 int tk_harden_process(void);
-/// Blocks SIGINT, SIGTERM, SIGHUP and SIGWINCH for this and every later thread and ignores SIGPIPE;
-/// returns a descriptor that tells of them.
+/// Catches SIGINT, SIGTERM and SIGHUP, unless they were ignored when the program was started, and
+/// ignores SIGPIPE; returns a descriptor that tells of them, a byte each.
 int tk_signals_open(void);
 /// The next pending signal's number, or 0 when none is pending.
 int tk_signals_next(int fd);
@@ -72,6 +72,8 @@ void tk_socket_abort(int fd);
 /// Asks the system's resolver, blocking: addresses, each followed by a line feed. Returns 0 or one
 /// of EAI_*; `*reason` is errno for EAI_SYSTEM.
 int tk_look_up(const char *host, char *text, size_t capacity, int *reason);
+/// `read` from a terminal; in the background the program stops until it is in front again.
+long tk_prompt_read(int fd, void *start, size_t count);
 /// What a terminal did with typed text before a secret was asked for.
 struct tk_typing {
   uint32_t flags;
@@ -79,9 +81,9 @@ struct tk_typing {
 };
 /// Turns the echo off and drops what was typed ahead. Ctrl-Z and Ctrl-\ do nothing meanwhile: they
 /// would stop or end the program with the echo still off.
-int tk_typing_hide(int fd, struct tk_typing *before);
-int tk_typing_restore(int fd, const struct tk_typing *before);
-/// 1 when the signal was set to be ignored by whoever started the program (`nohup`).
-int tk_signal_is_ignored(int number);
+int tk_typing_hide(int fd, struct tk_typing *typing);
+int tk_typing_restore(int fd, const struct tk_typing *typing);
+/// Lets output flow that was held back with Ctrl-S.
+int tk_output_resume(int fd);
 /// A descriptor that becomes readable when the process ends.
 int tk_process_open(int pid);
