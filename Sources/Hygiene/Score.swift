@@ -32,16 +32,26 @@ public struct Score: Hashable, Codable, Sendable {
 
 /// What a score may be called. A first-tier gap caps it, whatever the percentage.
 public enum Label: String, Hashable, Codable, Sendable, CaseIterable {
-  case weak, gaps, fair, strong
+  /// Even the best case leaves most of it unprotected.
+  case weak
+  /// A control of the first tier is missing, contradicted or not known.
+  case gaps
+  /// Too little is known: anything from weak upwards is possible.
+  case open
+  case fair, strong
 
   init(_ score: Score, tierOneGaps: [ControlID]) {
-    let exposure = Level(share: Rational(100) - score.worst)
-    if exposure >= .high {
+    let worst = Level(share: Rational(100) - score.worst)
+    let best = Level(share: Rational(100) - score.best)
+    if best >= .high {
       self = .weak
     } else if !tierOneGaps.isEmpty {
       self = .gaps
+    } else if worst >= .high {
+      // What is not known is no failure, and no success either.
+      self = .open
     } else {
-      self = exposure == .moderate ? .fair : .strong
+      self = worst == .moderate ? .fair : .strong
     }
   }
 }

@@ -58,6 +58,16 @@ import Testing
     #expect(group.tierOneGaps == (hasGap ? ["AAA-99"] : []))
   }
 
+  @Test func whatIsNotKnownIsNotCalledWeak() {
+    let (first, second) = (control("AAA-01", tier: 1), control("AAA-02", in: "BBB"))
+    let silent = judged(checklist([first, second]))
+    #expect(silent.domains["AAA"]?.label == .gaps)
+    #expect(silent.domains["BBB"]?.label?.rawValue == "open")
+    #expect(silent.overall.label == .gaps)
+    // Said outright, it is.
+    #expect(judged(checklist([second]), ["AAA-02": .notMet]).overall.label == .weak)
+  }
+
   @Test func aControlCountsInEachOfItsScenariosAndBasicOnesInNone() {
     let list = checklist(
       [
