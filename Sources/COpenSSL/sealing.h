@@ -1,0 +1,64 @@
+#pragma once
+#include <openssl/cms.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+#include <openssl/x509v3.h>
+
+// What the sealing part of the face needs and Swift cannot see: macros and variadic functions.
+
+static inline int tk_error_is_system(unsigned long code) { return ERR_SYSTEM_ERROR(code); }
+
+/// Text of the C library for a system error that OpenSSL queued.
+static inline int tk_error_number(unsigned long code) { return (int)(code & ERR_SYSTEM_MASK); }
+
+/// `OPENSSL_free`.
+static inline void tk_free(void *start) { OPENSSL_free(start); }
+
+/// `BIO_get_mem_data`: lends what a memory BIO holds.
+static inline long tk_bio_mem_data(BIO *bio, unsigned char **start) {
+  return BIO_get_mem_data(bio, (char **)start);
+}
+
+/// `EVP_EC_gen`: a new key pair on P-256.
+static inline EVP_PKEY *tk_generate_p256(void) { return EVP_EC_gen("P-256"); }
+
+/// scrypt with r = 8 and p = 1 (RFC 7914); 1 when `key` was filled.
+static inline int tk_scrypt(const void *pass, size_t pass_count, const unsigned char *salt,
+                            size_t salt_count, uint64_t n, unsigned char *key,
+                            size_t key_count) {
+  uint32_t r = 8, p = 1;
+  uint64_t most = n * 8 * 128 + (16u << 20);
+  OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, (void *)pass, pass_count),
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *)salt, salt_count),
+      OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_N, &n),
+      OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_R, &r),
+      OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_P, &p),
+      OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_MAXMEM, &most),
+      OSSL_PARAM_construct_end(),
+  };
+  EVP_KDF *kdf = EVP_KDF_fetch(NULL, "SCRYPT", NULL);
+  EVP_KDF_CTX *context = kdf ? EVP_KDF_CTX_new(kdf) : NULL;
+  EVP_KDF_free(kdf);
+  int done = context && EVP_KDF_derive(context, key, key_count, parameters) == 1;
+  EVP_KDF_CTX_free(context);
+  return done;
+}
+
+/// Adds the one KEK recipient of a key file. The copies belong to the structure, which wipes the key.
+static inline int tk_add_kek_recipient(CMS_ContentInfo *cms, const unsigned char *kek,
+                                       size_t kek_count, const unsigned char *id,
+                                       size_t id_count) {
+  unsigned char *key = (unsigned char *)OPENSSL_memdup(kek, kek_count);
+  unsigned char *name = (unsigned char *)OPENSSL_memdup(id, id_count);
+  if (key && name && CMS_add0_recipient_key(cms, NID_id_aes256_wrap, key, kek_count, name,
+                                            id_count, NULL, NULL, NULL))
+    return 1;
+  OPENSSL_clear_free(key, kek_count);
+  OPENSSL_free(name);
+  return 0;
+}

@@ -1,0 +1,82 @@
+internal import Hygiene
+internal import OpenSSL
+public import Platform
+
+extension Vault {
+  /// Makes an organisation: a key pair, its key file under the passphrase and, if there is one, a
+  /// copy under the recovery passphrase, the certificate, and a sealed record of its real name.
+  ///
+  /// The certificate is written last, and an organisation without one does not exist: a crash
+  /// leaves no half organisation. After an error nothing is left.
+  ///
+  /// - Throws: `UserError`: `vault.bad-alias`, `vault.alias-taken`, `vault.empty-passphrase`, or a
+  ///   disk that refuses.
+  public func create(
+    alias: String, name: String, passphrase: borrowing Secret, recovery: borrowing Secret?
+  ) throws -> Organisation {
+    try requireFree(alias)
+    let stamp = Stamp(id: try world.randomness.bytes(16), epoch: 1)
+    let (key, certificate) = try newKey(stamped: stamp)
+    let organisation = Organisation(
+      alias: alias, stamp: stamp, recipient: certificate, canOpen: true)
+    let facts = try seal(.facts(OrganisationFacts(name: name)), for: organisation)
+
+    let stem = "\(keys(of: alias))/\(stamp.epoch)"
+    var contents = [("\(stem).key", try locked(key, under: passphrase, cost: keyCost))]
+    switch recovery {
+    case .some(let recovery):
+      contents.append(("\(stem).recovery", try locked(key, under: recovery, cost: keyCost)))
+    case .none: break
+    }
+    contents.append(("\(records(of: alias))/\(recordName(of: facts))", facts))
+    contents.append(("\(stem).cert", certificate.der))
+    try write(contents, of: alias)
+    return organisation
+  }
+
+  /// Takes in the certificate of an organisation, so that this computer can seal for it. The same
+  /// organisation's certificate of another epoch may join under its alias.
+  ///
+  /// - Throws: `UserError`: `vault.bad-alias`, `vault.alias-taken`, `vault.not-a-certificate`, or a
+  ///   disk that refuses.
+  public func join(certificate der: [UInt8], alias: String) throws -> Organisation {
+    guard let certificate = try? RecipientCertificate(der),
+      let stamp = Stamp(serial: certificate.serial), stamp.epoch > 0
+    else { throw UserError("vault.not-a-certificate", status: .refused) }
+    if (try? organisation(alias))?.id != hex(stamp.id) { try requireFree(alias) }
+    try write([("\(keys(of: alias))/\(stamp.epoch).cert", der)], of: alias)
+    return try organisation(alias)
+  }
+
+  private func requireFree(_ alias: String) throws {
+    let facts = ["alias": UserError.shown(alias)]
+    guard Alias.isValid(alias) else { throw UserError("vault.bad-alias", facts, status: .usage) }
+    guard !files.exists("\(organisations)/\(alias)") else {
+      throw UserError("vault.alias-taken", facts, status: .usage)
+    }
+  }
+
+  /// Writes files that do not exist yet, all or none.
+  private func write(_ contents: [(path: String, bytes: [UInt8])], of alias: String) throws {
+    var written: [String] = []
+    do {
+      for folder in [keys(of: alias), records(of: alias)] {
+        try telling { () throws(FileProblem) in try files.makeFolder(folder) }
+      }
+      for (path, bytes) in contents {
+        try telling { () throws(FileProblem) in
+          try files.write(bytes, to: path, replacing: false)
+        }
+        written.append(path)
+      }
+    } catch {
+      // Only what we wrote: someone else may be making an organisation of the same alias.
+      for path in written.reversed() { try? files.remove(path) }
+      for folder in [keys(of: alias), records(of: alias), "\(organisations)/\(alias)"]
+      where (try? files.list(folder))?.isEmpty == true {
+        try? files.remove(folder)
+      }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import Platform
+
+extension Vault {
+  /// The files that `erase` would remove.
+  ///
+  /// - Throws: `UserError`: `vault.no-organisation`, or a folder that cannot be read.
+  public func contents(ofOrganisation alias: String) throws -> [String] {
+    try contents(of: try folder(of: alias))
+  }
+
+  /// Removes an organisation from this computer, its keys first. It works for a damaged one too.
+  ///
+  /// - Throws: `UserError`: `vault.no-organisation`, or a disk that refuses.
+  public func erase(organisation alias: String) throws {
+    let folder = try folder(of: alias)
+    try telling { () throws(FileProblem) in
+      if files.exists("\(folder)/keys") { try files.remove("\(folder)/keys") }
+      try files.remove(folder)
+    }
+  }
+
+  /// The files that `eraseEverything` would remove.
+  ///
+  /// - Throws: `UserError` for a folder that cannot be read.
+  public func everything() throws -> [String] { try ours.flatMap { try contents(of: $0) } }
+
+  /// Removes all that the program keeps. What else lies in the home folder stays.
+  ///
+  /// - Throws: `UserError` for a disk that refuses.
+  public func eraseEverything() throws {
+    for alias in try names(in: organisations) {
+      let keys = keys(of: alias)
+      try telling { () throws(FileProblem) in
+        if files.exists(keys) { try files.remove(keys) }
+      }
+    }
+    try telling { () throws(FileProblem) in
+      for folder in ours where files.exists(folder) { try files.remove(folder) }
+      if files.exists(home), try files.list(home).isEmpty { try files.remove(home) }
+    }
+  }
+
+  private var ours: [String] { [organisations, drafts, "\(home)/pins"] }
+
+  private func folder(of alias: String) throws -> String {
+    let folder = "\(organisations)/\(alias)"
+    guard Alias.isValid(alias), files.exists(folder) else {
+      throw UserError(
+        "vault.no-organisation", ["alias": UserError.shown(alias)], status: .usage)
+    }
+    return folder
+  }
+
+  /// Files, not folders; nothing is followed.
+  private func contents(of path: String) throws -> [String] {
+    guard files.exists(path) else { return [] }
+    let status = try telling { () throws(FileProblem) in
+      try files.status(of: path, followingLinks: false)
+    }
+    guard status.kind == .folder else { return [path] }
+    return try names(in: path).flatMap { try contents(of: "\(path)/\($0)") }
+  }
+}

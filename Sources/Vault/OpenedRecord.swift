@@ -1,0 +1,87 @@
+internal import Documents
+public import Hygiene
+internal import OpenSSL
+
+/// What a sealed record said.
+public struct OpenedRecord: Hashable, Sendable {
+  public let header: RecordHeader
+  public let event: Event
+  /// Whether a signature came with it. This version does not verify it: it proves nothing.
+  public let hasUnverifiedSignature: Bool
+}
+
+/// Why a plaintext is no record of ours.
+enum RecordProblem: Error { case damaged, tooNew }
+
+extension OpenedRecord {
+  /// Reads the lines of a decrypted record and checks what the byte gate cannot see.
+  ///
+  /// - Throws: `RecordProblem`, or what the decoder found.
+  init(_ plaintext: UnsafeRawBufferPointer, sealedTo key: UnlockedKey) throws {
+    var rest = unsafe plaintext[...]
+    func nextLine() throws -> [UInt8] {
+      guard let end = unsafe rest.firstIndex(of: lineEnd) else { throw RecordProblem.damaged }
+      let line = unsafe Array(rest[..<end])
+      unsafe rest = rest[(end + 1)...]
+      return line
+    }
+
+    var first = try nextLine()
+    defer { wipe(&first) }
+    header = try RecordHeader(line: first, sealedTo: key)
+    var second = try nextLine()
+    defer { wipe(&second) }
+    let isSigned = unsafe rest.first == UInt8(ascii: "{")
+    if isSigned {
+      _ = try Documents.decode(Signature.self, from: try nextLine())
+    }
+    guard unsafe isPadding(rest) else { throw RecordProblem.damaged }
+    hasUnverifiedSignature = isSigned
+    event = try Event(header.kind, document: second)
+  }
+}
+
+/// The optional third line.
+private struct Signature: Decodable { let alg: String, key: String, sig: String }
+
+extension RecordHeader {
+  /// Reads only as much of a line as shows whether the rest can be understood.
+  private struct Promise: Decodable { let fmt: String, v: Int }
+
+  fileprivate init(line: [UInt8], sealedTo key: UnlockedKey) throws {
+    let promise = try Documents.decode(Promise.self, from: line)
+    guard promise.fmt == RecordHeader.currentFormat, promise.v >= 1 else {
+      throw RecordProblem.damaged
+    }
+    guard promise.v <= RecordHeader.currentVersion else { throw RecordProblem.tooNew }
+    self = try Documents.decode(RecordHeader.self, from: line)
+    // A record that was sealed for someone else and sealed again for us shows itself here.
+    guard recipient == hex(key.key.fingerprint), org == key.id, epoch == key.epoch else {
+      throw RecordProblem.damaged
+    }
+  }
+}
+
+extension Event {
+  private struct Promise: Decodable { let version: Int }
+
+  fileprivate init(_ kind: EventKind, document: [UInt8]) throws {
+    switch kind {
+    case .report:
+      let promise = try Documents.decode(Promise.self, from: document)
+      guard promise.version <= Report.currentVersion else { throw RecordProblem.tooNew }
+      self = .report(try Documents.decode(Report.self, from: document))
+    case .facts:
+      self = .facts(try Documents.decode(OrganisationFacts.self, from: document))
+    default:
+      throw RecordProblem.tooNew
+    }
+  }
+
+  func document() throws -> [UInt8] {
+    switch self {
+    case .report(let report): try Documents.encode(report)
+    case .facts(let facts): try Documents.encode(facts)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+internal import Documents
+public import Hygiene
+internal import OpenSSL
+internal import Platform
+
+extension Vault {
+  /// A sealed record of an event. Needs the certificate only.
+  ///
+  /// - Throws: `UserError`, `vault.too-large` or `vault.cannot-seal`.
+  public func seal(_ event: Event, for organisation: Organisation) throws -> [UInt8] {
+    let summary: Summary? = if case .report(let report) = event { Summary(report) } else { nil }
+    let header = RecordHeader(
+      kind: event.kind, org: organisation.id, epoch: organisation.epoch,
+      recipient: organisation.fingerprint, claimedTime: world.clock.now, tool: tool,
+      summary: summary)
+    var line = try Documents.encode(header)
+    var document = try event.document()
+    defer {
+      wipe(&line)
+      wipe(&document)
+    }
+    let plaintext = try padded([line, [lineEnd], document, [lineEnd]])
+    return try sealed(plaintext, to: organisation.recipient).bytes
+  }
+
+  /// Seals an event and adds it to the organisation's records.
+  ///
+  /// Returns the path of the new file.
+  ///
+  /// - Throws: `UserError`, as `seal` and for a disk that refuses.
+  public func append(_ event: Event, to organisation: Organisation) throws -> String {
+    let record = try seal(event, for: organisation)
+    let folder = records(of: organisation.alias)
+    let path = "\(folder)/\(recordName(of: record))"
+    try telling { () throws(FileProblem) in try files.makeFolder(folder) }
+    try write(sealed: record, to: path)
+    return path
+  }
+
+  /// Writes a sealed record where the person asked for it. Replaces nothing.
+  ///
+  /// - Throws: `UserError`; `vault.not-sealed` when the bytes are no sealed record.
+  public func write(sealed record: [UInt8], to path: String) throws {
+    guard SealedRecord(record) != nil else { throw UserError("vault.not-sealed", status: .refused) }
+    try telling { () throws(FileProblem) in try files.write(record, to: path, replacing: false) }
+  }
+
+  /// The paths of the organisation's records, by name. Their order in time is not known from here.
+  ///
+  /// - Throws: `UserError` for a folder that cannot be read.
+  public func records(of organisation: Organisation) throws -> [String] {
+    let folder = records(of: organisation.alias)
+    return try names(in: folder).filter(isRecordName).map { "\(folder)/\($0)" }
+  }
+
+  /// Opens a record, wherever it lies.
+  ///
+  /// - Throws: `UserError`: `vault.cannot-open`, the same for a damaged file, another key and a file
+  ///   that is no record; `vault.too-new` for an authentic record of a later version.
+  public func open(file path: String, with key: UnlockedKey) throws -> OpenedRecord {
+    let refusal = UserError(
+      "vault.cannot-open", ["file": UserError.shown(path)], status: .refused)
+    let bytes: [UInt8]
+    do {
+      bytes = try files.read(path, atMost: SealedRecord.largestFile)
+    } catch {
+      throw error.kind == .tooLarge ? refusal : UserError(error)
+    }
+    guard let record = SealedRecord(bytes) else { throw refusal }
+    do {
+      return unsafe try key.key.open(record) { unsafe try OpenedRecord($0, sealedTo: key) }
+    } catch RecordProblem.tooNew {
+      throw UserError("vault.too-new", ["file": UserError.shown(path)], status: .refused)
+    } catch {
+      throw refusal
+    }
+  }
+}
+
+/// The name of a record's file: the first 32 characters of its SHA-256 in base32 (RFC 4648 §6,
+/// lower case). It says nothing, and shows damage to whoever has no key.
+func recordName(of record: [UInt8]) -> String {
+  "\(base32(sha256(record)).prefix(32)).cms"
+}
+
+private func isRecordName(_ name: String) -> Bool {
+  name.utf8.count == 36 && name.hasSuffix(".cms")
+    && name.utf8.prefix(32).allSatisfy(base32Alphabet.contains)
+}
+
+private let base32Alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+
+/// RFC 4648 §6 in lower case; only for whole groups of 5 bits, the rest is left out.
+private func base32(_ bytes: [UInt8]) -> String {
+  var text: [UInt8] = []
+  var pending = 0
+  var count = 0
+  for byte in bytes {
+    pending = pending << 8 | Int(byte)
+    count += 8
+    while count >= 5 {
+      count -= 5
+      text.append(base32Alphabet[pending >> count & 31])
+    }
+    pending &= (1 << count) - 1
+  }
+  return String(decoding: text, as: UTF8.self)
+}
