@@ -18,7 +18,7 @@ import Testing
       news.example own
       """
     #expect(
-      try Targets.read(text: text) == [
+      try Targets.read(text: text, named: "my.list") == [
         Target(host: "news.example", role: .user),
         Target(host: "mail.example", port: 8443, role: .own, statuses: [200, 302]),
         Target(host: "192.0.2.7", port: 444, role: .neutral),
@@ -40,18 +40,20 @@ import Testing
   ])
   func aBadRowIsNamedWithItsLine(_ row: String, _ kind: String) {
     let error = UserError(
-      "check.tls-row-\(kind)", ["line": "3", "text": row], status: .refused)
-    #expect(throws: error) { try Targets.read(text: "# a list\r\n\r\n\(row)  # why") }
+      "check.tls-row-\(kind)", ["file": "my.list", "line": "3", "text": row], status: .refused)
+    #expect(throws: error) {
+      try Targets.read(text: "# a list\r\n\r\n\(row, named: "my.list")  # why")
+    }
   }
 
   @Test func tooLongAListIsRefused() {
     let rows = String(repeating: "a.example\n", count: 20_001)
-    #expect(throws: UserError("check.tls-list-too-long", status: .refused)) {
-      try Targets.read(text: rows)
+    #expect(throws: UserError("check.tls-list-too-long", ["file": "my.list"], status: .refused)) {
+      try Targets.read(text: rows, named: "my.list")
     }
     let bytes = String(repeating: "#", count: (4 << 20) + 1)
-    #expect(throws: UserError("check.tls-list-too-large", status: .refused)) {
-      try Targets.read(text: bytes)
+    #expect(throws: UserError("check.tls-list-too-large", ["file": "my.list"], status: .refused)) {
+      try Targets.read(text: bytes, named: "my.list")
     }
   }
 

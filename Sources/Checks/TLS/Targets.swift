@@ -24,10 +24,10 @@ public enum Targets {
   /// The role is `own`, `neutral` or `user`, which is meant when there is none. A row that stands
   /// twice counts once.
   ///
-  /// - Throws: `UserError`, which names the line.
-  public static func read(text: String) throws(UserError) -> [Target] {
+  /// - Throws: `UserError`, which names the file and the line.
+  public static func read(text: String, named file: String) throws(UserError) -> [Target] {
     guard text.utf8.count <= mostBytes else {
-      throw UserError("check.tls-list-too-large", status: .refused)
+      throw UserError("check.tls-list-too-large", ["file": file], status: .refused)
     }
     var targets: [Target] = []
     var seen: Set<String> = []
@@ -39,14 +39,17 @@ public enum Targets {
       let words = content.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let name = words.first else { continue }
       rows += 1
-      guard rows <= mostRows else { throw UserError("check.tls-list-too-long", status: .refused) }
+      guard rows <= mostRows else {
+        throw UserError("check.tls-list-too-long", ["file": file], status: .refused)
+      }
       do {
         let target = try row(name, Array(words.dropFirst()))
         if seen.insert("\(target.host) \(target.port)").inserted { targets.append(target) }
       } catch {
         throw UserError(
           "check.tls-row-\(error.rawValue)",
-          ["line": "\(index + 1)", "text": cleaned(content.trimmed, atMost: 80)], status: .refused)
+          ["file": file, "line": "\(index + 1)", "text": cleaned(content.trimmed, atMost: 80)],
+          status: .refused)
       }
     }
     return targets
