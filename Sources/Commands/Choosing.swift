@@ -19,7 +19,8 @@ extension Setting {
     var chosen = Targets.builtIn
     if let targets {
       let bytes = try world.files.read(targets, atMost: 4 << 20, followingLinks: true)
-      chosen = try Targets.read(text: String(decoding: bytes, as: UTF8.self))
+      chosen = try Targets.read(
+        text: String(decoding: bytes, as: UTF8.self), named: targets)
     }
     return Survey(
       targets: chosen, resolvers: try resolvers.map { try Endpoint($0, defaultPort: 53) },

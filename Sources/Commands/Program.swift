@@ -75,7 +75,7 @@ public enum Program {
   }
 
   private static func unknownVerb(_ word: String) -> Message {
-    let names = verbs.map(\.name) + ["help"]
+    let names = verbs.map { $0.name } + ["help"]
     if let suggestion = nearest(to: word, among: names) {
       return Message("usage.unknown-verb-near", ["verb": cleaned(word), "near": suggestion])
     }

@@ -70,7 +70,7 @@ struct Open: Verb {
     let text = Text(
       width: isPaged ? setting.world.terminal.size.columns : 80,
       colour: isPaged && setting.rendering.usesColour)
-    let rendered = String(decoding: try text.render(report, words: words), as: UTF8.self)
+    let rendered = String(decoding: text.render(report, words: words), as: UTF8.self)
     if isPaged {
       try await Pager(setting.words, on: setting.world.terminal).page(rendered)
     } else {
