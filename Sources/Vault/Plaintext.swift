@@ -30,13 +30,12 @@ func isPadding(_ rest: UnsafeRawBufferPointer) -> Bool {
 
 let lineEnd = UInt8(ascii: "\n")
 
-/// Seals a padded plaintext and wipes it.
+/// Seals a padded plaintext and wipes it in its place, which must be its only one.
 ///
 /// - Throws: `UserError`, `vault.cannot-seal`: libcrypto failed or its output did not pass the gate.
 func sealed(
-  _ plaintext: consuming [UInt8], to recipient: RecipientCertificate
+  _ plaintext: inout [UInt8], to recipient: RecipientCertificate
 ) throws(UserError) -> SealedRecord {
-  var plaintext = plaintext
   defer { wipe(&plaintext) }
   do {
     return try unsafe plaintext.withUnsafeBytes { unsafe try recipient.seal($0) }

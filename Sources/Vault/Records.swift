@@ -19,8 +19,8 @@ extension Vault {
       wipe(&line)
       wipe(&document)
     }
-    let plaintext = try padded([line, [lineEnd], document, [lineEnd]])
-    return try sealed(plaintext, to: organisation.recipient).bytes
+    var plaintext = try padded([line, [lineEnd], document, [lineEnd]])
+    return try sealed(&plaintext, to: organisation.recipient).bytes
   }
 
   /// Seals an event and adds it to the organisation's records.
