@@ -20,12 +20,14 @@ public struct StorageHome: Check {
     let home = measurement.facts(ofFolder: survey.home, called: "home")
     // A live system forgets its home; what was stored lies where its stick keeps it.
     let kept = computer.surroundings.remarks.contains(.liveSystem) ? persistence(computer) : []
-    return [Observation("home", home, confidence: home.confidence)]
-      + kept.enumerated().map { index, point in
-        let name = "persistence \(index + 1)"
-        let facts = measurement.facts(ofFolder: point, called: name)
-        return Observation(name, facts, confidence: facts.confidence)
-      }
+    let folders =
+      kept.enumerated().map { (name: "persistence \($0 + 1)", path: $1) }
+      + HomeFolders(of: survey.home, on: computer).elsewhere
+      .map { (name: "home: \($0.name)", path: $0.path) }
+    let others = folders.map { ($0.name, measurement.facts(ofFolder: $0.path, called: $0.name)) }
+    // Another mount of the same disks says nothing new.
+    let news = others.filter { _, facts in facts.layout != home.layout }
+    return ([("home", home)] + news).map { Observation($0, $1, confidence: $1.confidence) }
   }
 
   private func persistence(_ computer: Computer) -> [String] {

@@ -42,6 +42,9 @@ public struct StorageFacts: Hashable, Codable, Sendable {
   /// The evidence, one line for each place where the bytes lie.
   public var chains: [String] { trails.map(\.text) }
 
+  /// The ways down without the name of the place they start from.
+  var layout: [[StorageStep]] { trails.map { Array($0.steps.dropFirst()) } }
+
   /// Why it could not be told.
   public var reason: Reason {
     if verdict == .remote { return .remoteStorage }
