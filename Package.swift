@@ -87,3 +87,18 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
 )
+
+// libFuzzer brings its own `main`, so these are there only when asked for:
+// FUZZ=1 swift build -c release -Xswiftc -enable-testing --sanitize=fuzzer --product FuzzChecklist
+func fuzz(_ name: String, _ needs: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: needs, path: "Tests/Fuzz/\(name)",
+    swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+}
+
+if Context.environment["FUZZ"] != nil {
+  package.targets += [
+    fuzz("FuzzChecklist", ["ChecklistFiles", "Hygiene"]),
+    fuzz("FuzzAnswers", ["ChecklistFiles", "Hygiene", "Platform"]),
+  ]
+}

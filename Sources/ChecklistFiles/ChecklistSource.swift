@@ -97,7 +97,7 @@ struct SourceFiles {
     self.init(folder: folder, read, strangers: names.filter { !wanted.contains($0) })
   }
 
-  private init(folder: String, _ files: [File], strangers: [String]) {
+  init(folder: String, _ files: [File], strangers: [String]) {
     self.folder = folder
     self.strangers = strangers
     self.files = files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }

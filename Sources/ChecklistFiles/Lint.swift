@@ -10,7 +10,10 @@ public import Platform
 public func lint(
   _ source: ChecklistSource, knownChecks: [CheckID], in world: World
 ) throws -> [LintProblem] {
-  let files = try SourceFiles(source, in: world)
+  try lint(SourceFiles(source, in: world), knownChecks: knownChecks)
+}
+
+func lint(_ files: SourceFiles, knownChecks: [CheckID]) throws -> [LintProblem] {
   if files.structure == nil, files.folder.split(separator: "/").last == interfaceName[...] {
     return lintInterface(files)
   }

@@ -9,7 +9,10 @@ public import Platform
 public func readChecklist(
   _ source: ChecklistSource, language: String, in world: World
 ) throws -> Checklist {
-  let files = try SourceFiles(source, in: world)
+  try readChecklist(SourceFiles(source, in: world), language: language)
+}
+
+func readChecklist(_ files: SourceFiles, language: String) throws -> Checklist {
   let wanted = files.languages.filter { $0 == "en" || candidates(for: language).contains($0) }
   let examined = try Examination(files, languages: wanted)
   if let first = examined.firstError { throw first.userError }

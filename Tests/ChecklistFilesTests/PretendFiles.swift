@@ -2,6 +2,7 @@ import ChecklistFiles
 import Hygiene
 import Platform
 import TestKit
+import Testing
 
 /// A file system that is a dictionary.
 final class PretendFiles: Files, @unchecked Sendable {
@@ -74,10 +75,16 @@ extension PretendFiles {
 
 /// What a person reads.
 func sentences(_ problems: [LintProblem]) throws -> [String] {
-  let words = try interfaceWords(language: "en")
-  return problems.map { words[$0.message] }
+  try problems.map { try sentence($0.message) }
 }
 
-func sentence(_ error: UserError) throws -> String {
-  try interfaceWords(language: "en")[error.message]
+func sentence(_ error: UserError) throws -> String { try sentence(error.message) }
+
+private func sentence(_ message: Message) throws -> String {
+  let words = try interfaceWords(language: "en")
+  let gaps = words[message.id].split(separator: "{", omittingEmptySubsequences: false).dropFirst()
+    .compactMap { $0.split(separator: "}").first.map(String.init) }
+  #expect(words.has(message.id))
+  #expect(Set(gaps) == Set(message.values.keys), "\(message.id) and its facts differ")
+  return words[message]
 }
