@@ -108,7 +108,7 @@ struct Choices {
     let text = typed.lowercased()
     let digits = text.hasSuffix(".") || text.hasSuffix(")") ? String(text.dropLast()) : text
     if let number = Int(digits) {
-      return (1...max(1, all.count)).contains(number) ? number - 1 : nil
+      return number >= 1 && number <= all.count ? number - 1 : nil
     }
     if text.count == 1 { return all.firstIndex { $0.letter.map(String.init) == text } }
     let labels = all.map { $0.label.lowercased() }

@@ -152,7 +152,9 @@ import Testing
   }
 
   @Test func outputThatWasHeldBackFlowsWhenTheTerminalIsRestored() async throws {
-    try pty.type("\u{13}")
+    // The line behind Ctrl-S tells that it has taken effect.
+    try pty.type("\u{13}x\n")
+    _ = try await terminal.readLine()
     let show = Task { [terminal] in terminal.show("last words") }
     terminal.restore()
     try await pty.read(until: "last words", on: reactor)
