@@ -13,6 +13,8 @@ import Testing
     for file in try swiftFiles(below: "\(checkout)/Sources") {
       for match in try LiveFiles().text(file).matches(of: pattern) {
         let id = String(match.1)
+        // The one text of a checklist itself, and a file's name.
+        if ["checklist.title", "checklist.yaml"].contains(id) { continue }
         if !words.has(id) { missing.insert("\(id) in \(file.dropFirst(checkout.count))") }
       }
     }

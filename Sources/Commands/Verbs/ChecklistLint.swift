@@ -23,7 +23,7 @@ struct ChecklistLint: Verb {
       setting.world.output.write(
         "\(cleaned(problem.file)):\(problem.line): \(severity): \(setting.words[problem.message])\n")
     }
-    if problems.isEmpty { setting.say("lint.nothing") }
+    if problems.isEmpty { setting.say("verb.checklist-lint.nothing") }
     return problems.contains { $0.severity == .error } ? .found : .done
   }
 }

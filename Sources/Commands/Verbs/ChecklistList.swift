@@ -18,7 +18,7 @@ struct ChecklistList: Verb {
         "id": id, "version": checklist.version, "title": checklist.words["checklist.title"],
         "count": String(checklist.controls.count),
       ]
-      setting.world.output.write(setting.words["checklist.row", values] + "\n")
+      setting.world.output.write(setting.words["verb.checklist-list.row", values] + "\n")
     }
     return .done
   }
