@@ -28,6 +28,7 @@ struct Help {
     let options = V.allArguments.map { argument in
       (argument.synopsis, meaning(of: argument.name, in: V.words))
     }
+    let examples = words["\(V.words).examples"].split(separator: "\n")
     return """
       \(words["help.usage"]) \(usage.joined(separator: " "))
 
@@ -35,7 +36,7 @@ struct Help {
 
       \(rows(options))
       \(words["help.examples"])
-      \(words["\(V.words).examples"])
+      \(examples.map { "  \($0)" }.joined(separator: "\n"))
 
       """
   }

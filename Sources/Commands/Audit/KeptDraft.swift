@@ -35,7 +35,10 @@ final class KeptDraft: Sendable {
     let passphrase = try await dialogue.newPassphrase("draft.passphrase")
     if passphrase.isEmpty { dialogue.say("draft.none") }
     let draft = try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
-    return KeptDraft(draft, checklist: audit.checklist, organisation: audit.organisation.alias)
+    let kept = KeptDraft(
+      draft, checklist: audit.checklist, organisation: audit.organisation.alias)
+    try kept.keep(InterviewState())
+    return kept
   }
 
   func keep(_ state: InterviewState) throws {
