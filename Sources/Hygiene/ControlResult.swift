@@ -1,6 +1,6 @@
 /// What an answer is worth, worst to best; nil when the control leaves the base.
 ///
-/// - Parameter partly: what *partly* is worth.
+/// `partly` is what *partly* is worth.
 public func credit(for answer: Answer, partly: Rational) -> ClosedRange<Rational>? {
   let (none, whole) = (Rational(0), Rational(1))
   switch answer {
