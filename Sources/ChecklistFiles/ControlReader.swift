@@ -91,19 +91,22 @@ extension StructureReader {
 
   private mutating func readEvidence(_ node: Node) -> [EvidenceLink] {
     reading.list(node, "evidence").compactMap { item in
-      guard let fields = reading.fields(item, ["check", "gap"]),
+      guard let fields = reading.fields(item, ["check", "gap", "confirms"]),
         let check = reading.text("check", of: fields)
       else { return nil }
       let id = CheckID(rawValue: check.value)
       structure.checkUses.append(Placed(id, line: check.line))
-      guard let gap = fields["gap"] else { return EvidenceLink(check: id) }
+      // What a check sees only a part of, a good outcome does not confirm.
+      let confirms = reading.oneOf(YesOrNo.self, "confirms", of: fields, orElse: .yes) == .yes
+      guard let gap = fields["gap"] else { return EvidenceLink(check: id, confirms: confirms) }
       let names = reading.texts(gap, "gap")
       let kinds = names.compactMap { Gap(rawValue: $0.value) }
       if kinds.isEmpty || kinds.count < names.count {
         let known = Gap.allCases.map(\.rawValue).joined(separator: ", ")
         reading.report("lint.wrong-value", line: gap.place.line, ["key": "gap", "known": known])
       }
-      return EvidenceLink(check: id, gaps: kinds.map { $0 == .problem ? .problem : .concern })
+      return EvidenceLink(
+        check: id, gaps: kinds.map { $0 == .problem ? .problem : .concern }, confirms: confirms)
     }
   }
 

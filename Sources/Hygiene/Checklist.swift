@@ -85,9 +85,11 @@ public struct EvidenceLink: Hashable, Sendable {
   public let check: CheckID
   /// Outcomes that contradict "met" and "partly"; `problem`, or `problem` and `concern`.
   public let gaps: [Outcome.Kind]
+  /// Whether a good outcome says that the control is met; false when the check sees only a part.
+  public let confirms: Bool
 
-  public init(check: CheckID, gaps: [Outcome.Kind] = [.problem]) {
-    (self.check, self.gaps) = (check, gaps)
+  public init(check: CheckID, gaps: [Outcome.Kind] = [.problem], confirms: Bool = true) {
+    (self.check, self.gaps, self.confirms) = (check, gaps, confirms)
   }
 }
 

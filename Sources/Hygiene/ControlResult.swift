@@ -1,6 +1,6 @@
 /// What an answer is worth, worst to best; nil when the control leaves the base.
 ///
-/// - Parameter partly: what *partly* is worth.
+/// `partly` is what *partly* is worth.
 public func credit(for answer: Answer, partly: Rational) -> ClosedRange<Rational>? {
   let (none, whole) = (Rational(0), Rational(1))
   switch answer {
@@ -107,7 +107,9 @@ struct Outcomes {
 
   /// One subject that could not be looked at, or that gives cause for concern, and it is no
   /// confirmation.
-  func confirm(_ link: EvidenceLink) -> Bool { kinds[link.check] == [.good] }
+  func confirm(_ link: EvidenceLink) -> Bool {
+    link.confirms && kinds[link.check] == [.good]
+  }
 }
 
 extension Measured {

@@ -28,9 +28,8 @@ public enum Level: String, Hashable, Codable, Sendable, CaseIterable, Comparable
 
 /// Overall likelihood (NIST SP 800-30 rev. 1, table G-5).
 ///
-/// - Parameters:
-///   - initiation: how likely it is that the event is started or occurs.
-///   - exposure: how likely it is that the event then does harm.
+/// `initiation` is how likely it is that the event is started or occurs, `exposure` how likely it is
+/// that it then does harm.
 public func overallLikelihood(initiation: Level, exposure: Level) -> Level {
   let rows: [[Level]] = [
     [.veryLow, .veryLow, .low, .low, .low],

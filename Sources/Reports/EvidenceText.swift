@@ -2,8 +2,8 @@ public import Hygiene
 
 /// What was measured, for a screen: one block for each check, the worst first.
 ///
-/// - Parameter words: the interface's. A check may have `check.<id>.<outcome>`: a sentence whose
-///   gaps are filled from its facts; without one the facts are listed.
+/// `words` are the interface's. A check may have `check.<id>.<outcome>`: a sentence whose
+/// gaps are filled from its facts; without one the facts are listed.
 public func evidenceLines(_ evidence: [Evidence], words: Words, width: Int) -> [String] {
   var page = Page(width: width)
   page.write(evidence, words: words, indent: 0)
@@ -12,12 +12,17 @@ public func evidenceLines(_ evidence: [Evidence], words: Words, width: Int) -> [
 
 extension Page {
   mutating func write(_ evidence: [Evidence], words: Words, indent: Int) {
-    var checks: [CheckID] = []
-    for item in evidence where !checks.contains(item.check) { checks.append(item.check) }
-    let groups = checks.map { check in evidence.filter { $0.check == check } }
-    let order = groups.indices.sorted {
-      (groups[$0].urgency, $0) < (groups[$1].urgency, $1)
+    var (groups, places): ([[Evidence]], [CheckID: Int]) = ([], [:])
+    for item in evidence {
+      if let place = places[item.check] {
+        groups[place].append(item)
+      } else {
+        places[item.check] = groups.count
+        groups.append([item])
+      }
     }
+    let urgencies = groups.map(\.urgency)
+    let order = groups.indices.sorted { (urgencies[$0], $0) < (urgencies[$1], $1) }
     for index in order { write(check: groups[index], words: words, indent: indent) }
   }
 

@@ -4,6 +4,6 @@ public import Hygiene
 public protocol Format: Sendable {
   /// What a person types after `--format`.
   var name: String { get }
-  /// - Parameter words: the interface's words joined with the checklist's.
+  /// The whole report; `words` are the interface's joined with the checklist's.
   func render(_ report: Report, words: Words) throws -> [UInt8]
 }

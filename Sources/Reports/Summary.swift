@@ -2,7 +2,7 @@ public import Hygiene
 
 /// The end of an audit in about twenty lines: what matters most, and what to do first.
 ///
-/// - Parameter words: the interface's joined with the checklist's.
+/// `words` are the interface's joined with the checklist's.
 public func summary(_ report: Report, words: Words, width: Int) -> String {
   var text = ReportText(report, words: words, page: Page(width: width))
   text.writeSummary()

@@ -13,7 +13,6 @@ struct PausedAudit: Sendable {
 /// What a draft holds: enough to go on where the person stopped.
 struct DraftContent: Codable {
   let checklist: String
-  let checklistDigest: String
   let organisation: String
   let state: InterviewState
 }
@@ -44,8 +43,7 @@ final class KeptDraft: Sendable {
   func keep(_ state: InterviewState) throws {
     guard let draft else { return }
     let content = DraftContent(
-      checklist: checklist.id, checklistDigest: checklist.digest, organisation: organisation,
-      state: state)
+      checklist: checklist.id, organisation: organisation, state: state)
     try draft.save(try Documents.encode(content))
   }
 

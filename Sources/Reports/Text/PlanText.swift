@@ -24,6 +24,10 @@ extension ReportText {
   private mutating func write(_ todo: Report.Todo, _ number: Int) {
     let mark = "\(number). "
     page.write("\(todo.text) (\(todo.action.control))", indent: 2, mark: mark)
+    let answer = item(todo.action.control)?.reply.answer
+    if answer == .unknown || answer == .unanswered {
+      page.write(words["report.action.look"], indent: 2 + mark.count)
+    }
     if let caution = todo.caution {
       page.write(
         words["report.caution", ["text": caution]], indent: 2 + mark.count, style: .warning)

@@ -6,6 +6,7 @@ struct ReportText {
   let words: Words
   var page: Page
   private let items: [ControlID: Report.Item]
+  private let contradicted: Set<ControlID>
 
   init(_ report: Report, words: Words, page: Page) {
     (self.report, self.page) = (report, page)
@@ -13,7 +14,10 @@ struct ReportText {
     self.words = Words(language: words.language, texts: report.texts).joined(with: words)
     items = Dictionary(
       report.items.map { ($0.control, $0) }, uniquingKeysWith: { first, _ in first })
+    contradicted = Set(report.contradictions.map(\.control))
   }
+
+  func isContradicted(_ control: ControlID) -> Bool { contradicted.contains(control) }
 
   func item(_ control: ControlID) -> Report.Item? { items[control] }
 

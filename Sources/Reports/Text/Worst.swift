@@ -20,8 +20,7 @@ extension ReportText {
   /// The answer, and that it was contradicted.
   private func claim(in item: Report.Item) -> String {
     let answer = words["report.answer", ["answer": text(item.reply.answer)]]
-    let isContradicted = report.contradictions.contains { $0.control == item.control }
-    return isContradicted ? "\(answer); \(words["report.contradicted"])" : answer
+    return isContradicted(item.control) ? "\(answer); \(words["report.contradicted"])" : answer
   }
 
   mutating func writeContradictions() {
