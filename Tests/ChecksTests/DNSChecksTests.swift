@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Hygiene
 import Platform
 import TestKit
@@ -71,9 +72,10 @@ import Testing
   }
 
   @Test func anAddressForNamesThatDoNotExistIsAProblem() async throws {
-    let resolver = try DNSUnbound([
-      "local-zone: \".\" redirect", "local-data: \". 60 A 95.58.0.99\"",
-    ])
+    let resolver = try DNSUnbound(
+      ["com", "invalid"].flatMap {
+        ["local-zone: \"\($0).\" redirect", "local-data: \"\($0). 60 A 95.58.0.99\""]
+      })
     let facts = try await observe(DNSNXDomain(probe()), resolver.endpoint)[0].facts
     #expect(facts.top.addresses == ["95.58.0.99"])
     #expect(facts.top.name.hasSuffix(".com."))
@@ -81,7 +83,34 @@ import Testing
     #expect(facts.ordinary.name.hasSuffix(".lab."))
     #expect(facts.invalid.name.hasSuffix(".invalid."))
     #expect(Set([facts.top, facts.ordinary, facts.invalid].map { $0.name.prefix(12) }).count == 3)
+    #expect(facts.ordinary.word == .nxdomain)
+    #expect(facts.existing.addresses == ["95.58.0.80"])
     #expect(DNSNXDomain().judge(facts) == .problem)
+  }
+
+  @Test func oneAddressForEveryNameIsACaptivePortalAndNoFinding() async throws {
+    let resolver = try DNSUnbound([
+      "local-zone: \".\" redirect", "local-data: \". 60 A 95.58.0.99\"",
+    ])
+    let captive = Outcome.unknown(because: "captive")
+    #expect(await outcomes(DNSNXDomain(probe()), resolver.endpoint) == [captive])
+    #expect(await outcomes(DNSSECValidation(probe()), resolver.endpoint) == [captive])
+  }
+
+  @Test func keptFactsAreJudgedAgainAsTheyWere() async throws {
+    let closed = try closedPort()
+    let survey = Survey(resolvers: [closed], home: "/home/a")
+    func judgedAgain<C: Check>(_ check: C) async throws -> [Outcome] {
+      try await check.run(in: world, about: survey).map { evidence in
+        let facts = try JSONDecoder().decode(
+          C.Facts.self, from: JSONEncoder().encode(evidence.facts))
+        return check.judge(facts)
+      }
+    }
+    let noAnswer = [Outcome.unknown(because: "no-answer")]
+    #expect(try await judgedAgain(DNSAlive(probe())) == noAnswer)
+    #expect(try await judgedAgain(DNSNXDomain(probe())) == noAnswer)
+    #expect(try await judgedAgain(DNSSECValidation(probe())) == noAnswer)
   }
 
   @Test func anAddressUnderComAloneIsASearchPage() async throws {

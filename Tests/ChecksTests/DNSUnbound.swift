@@ -7,13 +7,14 @@ import Testing
 struct DNSLab: Sendable {
   let folder: String
 
-  /// Made once: signing is the same for every resolver.
+  /// Made once, because signing is the same for every resolver; removed when the tests end.
   static let shared = Result { try DNSLab() }
 
   private init() throws {
     var template = Array("/tmp/saqta-dns-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    atexit { if let lab = try? DNSLab.shared.get() { try? LiveFiles().remove(lab.folder) } }
     try write(Self.root, to: "root.zone")
     try write(Self.zone, to: "lab.zone")
     let key = try run(["ldns-keygen", "-a", "ECDSAP256SHA256", "-k", "lab"], in: folder).text

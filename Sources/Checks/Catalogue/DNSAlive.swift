@@ -21,7 +21,7 @@ struct DNSAlive: Check {
     init(_ resolver: Resolver, _ questions: [DNSAsked]) {
       (self.resolver, self.questions) = (resolver, questions)
       let counted = questions.dropFirst()
-      let times = counted.filter { $0.responseCode == 0 }.map(\.tookMilliseconds).sorted()
+      let times = counted.filter(\.isResolved).map(\.tookMilliseconds).sorted()
       (p50, p95) = (times.percentile(50), times.percentile(95))
       lost = counted.count { $0.responseCode == nil }
     }
@@ -62,9 +62,9 @@ struct DNSAlive: Check {
   }
 
   func judge(_ facts: Facts) -> Outcome {
-    let answered = facts.counted.count { $0.responseCode == 0 }
+    let answered = facts.counted.count(where: \.isResolved)
     guard answered >= 3, let p95 = facts.p95 else {
-      let failure = facts.counted.first { $0.responseCode != 0 }
+      let failure = facts.counted.first { !$0.isResolved }
       return .unknown(because: Reason(unanswered: failure?.word))
     }
     return p95 > 500 ? .concern : .good
@@ -92,6 +92,11 @@ struct DNSAlive: Check {
       ),
       (
         facts([nil, nil, nil, nil, nil, nil], instead: .servfail, code: 2),
+        .unknown(because: "no-answer")
+      ),
+      // A captive portal answers with itself.
+      (
+        facts([nil, nil, nil, nil, nil, nil], instead: .bogon, code: 0),
         .unknown(because: "no-answer")
       ),
     ]

@@ -9,9 +9,14 @@ internal import Platform
 /// it says can be trusted). An address under `.com` alone is a search page (concern). An address
 /// under the ordinary domain alone may be a wildcard of that zone, so it is unknown. `.invalid`
 /// alone proves nothing in either direction: resolvers answer for it themselves.
+///
+/// A name that does exist is asked too: where it leads to the same place as the invented ones, or
+/// nowhere, we stand before a captive portal or a router without a line, and nothing was learnt.
 struct DNSNXDomain: Check {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver
+    /// A name that exists.
+    let existing: DNSAsked
     /// The random names.
     let top: DNSAsked
     let ordinary: DNSAsked
@@ -32,17 +37,24 @@ struct DNSNXDomain: Check {
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let names = probe.names
     return try await probe.observe(survey, in: world) { resolver, asker in
-      let questions = try [names.top, names.ordinary, names.invalid].map { zone in
+      let random = try [names.top, names.ordinary, names.invalid].map { zone in
         try DNSQuestion("\(randomLabel(from: world.randomness)).\(zone)")
       }
-      let asked = try await asker.ask(questions)
-      return Facts(resolver: resolver, top: asked[0], ordinary: asked[1], invalid: asked[2])
+      let asked = try await asker.ask([DNSQuestion(names.existing)] + random)
+      return Facts(
+        resolver: resolver, existing: asked[0], top: asked[1], ordinary: asked[2],
+        invalid: asked[3])
     }
   }
 
   func judge(_ facts: Facts) -> Outcome {
     let all = [facts.top, facts.ordinary, facts.invalid]
-    if all.count(where: \.isInvented) >= 2 { return .problem }
+    if all.count(where: \.isInvented) >= 2 {
+      let invented = Set(all.flatMap(\.addresses))
+      let isElsewhere =
+        facts.existing.isResolved && invented.isDisjoint(with: facts.existing.addresses)
+      return isElsewhere ? .problem : .unknown(because: DNSReasons.captive)
+    }
     let telling = [facts.top, facts.ordinary]
     if let silent = telling.first(where: { $0.responseCode != 3 && !$0.isInvented }) {
       return .unknown(because: Reason(unanswered: silent.word))
@@ -50,34 +62,6 @@ struct DNSNXDomain: Check {
     if facts.top.isInvented { return .concern }
     return facts.ordinary.isInvented
       ? .unknown(because: DNSReasons.answersDisagree) : .good
-  }
-
-  var examples: [(Facts, Outcome)] {
-    func facts(_ answers: String) -> Facts {
-      let asked = answers.split(separator: " ").map { answer in
-        switch answer {
-        case "nx": DNSAsked("qzkfjwmxnvbt.com.", .nxdomain, code: 3)
-        case "a": DNSAsked("qzkfjwmxnvbt.com.", nil, code: 0, addresses: ["23.215.0.136"])
-        case "bogon": DNSAsked("qzkfjwmxnvbt.com.", .bogon, code: 0, addresses: ["10.0.0.1"])
-        case "empty": DNSAsked("qzkfjwmxnvbt.com.", .noData, code: 0)
-        case "fail": DNSAsked("qzkfjwmxnvbt.com.", .servfail, code: 2)
-        default: DNSAsked("qzkfjwmxnvbt.com.", .timeout, code: nil, took: 4000)
-        }
-      }
-      return Facts(
-        resolver: Resolver.example, top: asked[0], ordinary: asked[1], invalid: asked[2])
-    }
-    let noAnswer = Outcome.unknown(because: "no-answer")
-    return [
-      (facts("nx nx nx"), .good), (facts("nx nx lost"), .good), (facts("nx nx a"), .good),
-      (facts("a a a"), .problem), (facts("a a nx"), .problem), (facts("a nx a"), .problem),
-      (facts("bogon bogon lost"), .problem), (facts("a nx nx"), .concern),
-      (facts("nx a nx"), .unknown(because: DNSReasons.answersDisagree)),
-      (facts("a lost nx"), .unknown(because: .timedOut)),
-      (facts("lost lost lost"), .unknown(because: .timedOut)),
-      (facts("lost lost nx"), .unknown(because: .timedOut)),
-      (facts("fail fail nx"), noAnswer), (facts("empty empty empty"), noAnswer),
-    ]
   }
 }
 

@@ -19,6 +19,10 @@ struct DNSSECValidation: Check {
     /// Names whose signatures are broken, each asked plainly and without checking.
     let bad: [Pair]
 
+    /// Whether every name, though they belong to different people, leads to one place.
+    fileprivate var isCaptive: Bool {
+      bad.count >= 2 && Set(([good] + bad.map(\.plain)).map { Set($0.addresses) }).count == 1
+    }
     fileprivate var isSilent: Bool {
       good.responseCode == nil && bad.allSatisfy { $0.plain.responseCode == nil }
     }
@@ -83,6 +87,7 @@ struct DNSSECValidation: Check {
     guard facts.good.isResolved else {
       return .unknown(because: Reason(unanswered: facts.good.word))
     }
+    if facts.isCaptive { return .unknown(because: DNSReasons.captive) }
     let reactions = facts.bad.map(\.reaction)
     let refused = reactions.count { $0 == .refused }
     let believed = reactions.count { $0 == .believed }

@@ -19,7 +19,8 @@ extension DNSSECValidation {
       // A resolver without a current root key fails for everything.
       (facts("fail", "fail ok", "fail ok"), noAnswer),
       (facts("lost", "lost lost", "lost lost"), .unknown(because: .timedOut)),
-      // A captive portal has an address for everything.
+      // A captive portal has an address for everything, one of its own or a public one.
+      (facts("same", "same same", "same same"), .unknown(because: DNSReasons.captive)),
       (facts("bogon", "bogon bogon", "bogon bogon"), noAnswer),
     ]
   }
@@ -27,18 +28,24 @@ extension DNSSECValidation {
   private func facts(_ good: String, _ bad: String...) -> Facts {
     Facts(
       resolver: .example, good: asked(good[...]),
-      bad: bad.map { both in
+      bad: zip(bad, 1...).map { both, number in
         let words = both.split(separator: " ")
-        return Pair(plain: asked(words[0]), unchecked: asked(words[1], checkingDisabled: true))
+        return Pair(
+          plain: asked(words[0], number),
+          unchecked: asked(words[1], number, checkingDisabled: true))
       })
   }
 
-  private func asked(_ answer: Substring, checkingDisabled: Bool = false) -> DNSAsked {
+  private func asked(
+    _ answer: Substring, _ number: Int = 0, checkingDisabled: Bool = false
+  ) -> DNSAsked {
     let name = "sigfail.verteiltesysteme.net."
     return switch answer {
     case "ok":
       DNSAsked(
-        name, nil, code: 0, checkingDisabled: checkingDisabled, addresses: ["23.215.0.136"])
+        name, nil, code: 0, checkingDisabled: checkingDisabled, addresses: ["95.58.0.\(number)"])
+    case "same":
+      DNSAsked(name, nil, code: 0, checkingDisabled: checkingDisabled, addresses: ["95.56.0.8"])
     case "bogon":
       DNSAsked(
         name, .bogon, code: 0, checkingDisabled: checkingDisabled, addresses: ["10.0.0.1"])
