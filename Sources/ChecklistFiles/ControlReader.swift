@@ -90,14 +90,14 @@ extension StructureReader {
   private enum Gap: String, CaseIterable { case problem, concern }
 
   private mutating func readEvidence(_ node: Node) -> [EvidenceLink] {
-    reading.list(node, "evidence").compactMap { item in
+    reading.list(node, "evidence").compactMap { item -> EvidenceLink? in
       guard let fields = reading.fields(item, ["check", "gap", "confirms"]),
         let check = reading.text("check", of: fields)
       else { return nil }
       let id = CheckID(rawValue: check.value)
       structure.checkUses.append(Placed(id, line: check.line))
       // What a check sees only a part of, a good outcome does not confirm.
-      let confirms = reading.oneOf(YesOrNo.self, "confirms", of: fields, orElse: .yes) == .yes
+      let confirms = fields["confirms"] == nil || isYes("confirms", fields)
       guard let gap = fields["gap"] else { return EvidenceLink(check: id, confirms: confirms) }
       let names = reading.texts(gap, "gap")
       let kinds = names.compactMap { Gap(rawValue: $0.value) }

@@ -109,7 +109,7 @@ struct StructureReader {
 
   private enum YesOrNo: String, CaseIterable { case `true`, `false` }
 
-  private mutating func isYes(_ key: String, _ fields: Fields) -> Bool {
+  mutating func isYes(_ key: String, _ fields: Fields) -> Bool {
     fields[key] != nil && reading.oneOf(YesOrNo.self, key, of: fields) == .true
   }
 }

@@ -64,7 +64,9 @@ import Testing
       by: "when: {office: own, any: [{incidents: none}, {not: {office: none}}]}\n",
       in: "/c/checklist.yaml")
     try files.replace("tier: 2", by: "tier: 2\n        weight: 7", in: "/c/checklist.yaml")
-    try files.replace("gap: [problem]", by: "gap: [problem, concern]", in: "/c/checklist.yaml")
+    try files.replace(
+      "gap: [problem]", by: "gap: [problem, concern], confirms: false",
+      in: "/c/checklist.yaml")
     let checklist = try readChecklist(.folder("/c"), language: "en", in: .holding(files))
     #expect(
       checklist.control("DEV-02")?.appliesWhen
@@ -76,6 +78,7 @@ import Testing
         ]))
     #expect(checklist.control("DEV-02")?.weight == 7)
     #expect(checklist.control("DEV-01")?.evidence.first?.gaps == [.problem, .concern])
+    #expect(checklist.control("DEV-01")?.evidence.first?.confirms == false)
   }
 
   @Test func aMissingTranslationIsEnglishAndMarked() throws {

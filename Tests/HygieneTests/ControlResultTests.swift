@@ -90,6 +90,12 @@ private func result(
     #expect(result(.unknown, [.problem], by: links).measured == .gap)
   }
 
+  @Test func aCheckThatSeesOnlyAPartContradictsButNeverConfirms() {
+    let part = EvidenceLink(check: "storage-home", confirms: false)
+    #expect(result(.notMet, [.good], by: [part]).measured == .nothing)
+    #expect(result(.met, [.problem], by: [part]).measured == .gap)
+  }
+
   @Test func anotherChecksOutcomeSaysNothing() {
     let other = ControlResult(
       control("AAA-01", evidence: [link]), claimed: .met,

@@ -34,10 +34,10 @@ private func shown(
         Reaching sites
           problem: b.example:443
           good: a.example:443
-        storage-home
+        Your files, if the computer is taken
           could not tell: /home
             this account may not look there
-        storage-swap
+        Memory moved to the disk (swap)
           not looked at
             reason-of-2031
         dns-compare
@@ -57,7 +57,7 @@ private func shown(
     ])
     #expect(
       try shown([item("storage-home", .concern, facts)]) == """
-        storage-home
+        Your files, if the computer is taken
           concern: /home
             device: /dev/sda2
             encrypted: no
@@ -79,7 +79,7 @@ private func shown(
     let facts = Fact.object(["device": .text("{subject} \u{1B}[2J/dev/sda2")])
     #expect(
       try shown([item("storage-home", .problem, facts)], texts) == """
-        storage-home
+        Your files, if the computer is taken
           problem: /home
             /home lies on {subject} \u{FFFD}[2J/dev/sda2, which is not encrypted.
         """)

@@ -33,7 +33,8 @@ final class KeptDraft: Sendable {
     dialogue.say("draft.explain")
     let passphrase = try await dialogue.newPassphrase("draft.passphrase")
     if passphrase.isEmpty { dialogue.say("draft.none") }
-    let draft = try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
+    let draft =
+      try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
     let kept = KeptDraft(
       draft, checklist: audit.checklist, organisation: audit.organisation.alias)
     try kept.keep(InterviewState())

@@ -21,7 +21,8 @@ struct ChecklistLint: Verb {
     for problem in problems {
       let severity = setting.words["lint.\(problem.severity.rawValue)"]
       setting.world.output.write(
-        "\(cleaned(problem.file)):\(problem.line): \(severity): \(setting.words[problem.message])\n")
+        "\(cleaned(problem.file)):\(problem.line): \(severity): \(setting.words[problem.message])\n"
+      )
     }
     if problems.isEmpty { setting.say("verb.checklist-lint.nothing") }
     return problems.contains { $0.severity == .error } ? .found : .done
