@@ -76,7 +76,9 @@ let package = Package(
     tests("OpenSSLTests", ["OpenSSL", "Platform"]),
     tests("ChecklistFilesTests", ["ChecklistFiles", "YAML", "Hygiene", "Platform"]),
     tests("InterviewTests", ["Interview", "Hygiene", "Platform"]),
-    tests("ChecksTests", ["Checks", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks"]),
+    tests(
+      "ChecksTests",
+      ["Checks", "Documents", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks"]),
     tests("ReportsTests", ["Reports", "Documents", "ChecklistFiles", "Hygiene", "Platform"]),
     tests("VaultTests", ["Vault", "Documents", "OpenSSL", "Hygiene", "Platform"]),
     tests("CommandsTests", ["Commands", "ChecklistFiles", "Checks", "Hygiene", "Platform"]),

@@ -80,6 +80,8 @@ public protocol Check: Sendable {
   /// Rises when the facts or the rule change their meaning.
   var version: Int { get }
   var family: Family { get }
+  /// Whether it sends anything, and so needs consent; by default as its family does.
+  var usesNetwork: Bool { get }
   /// Whom the check would reach; empty for a local check.
   func contacts(for survey: Survey, in world: World) -> [Contact]
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>]
@@ -89,7 +91,6 @@ public protocol Check: Sendable {
 }
 
 extension Check {
-  /// Whether it sends anything, and so needs consent.
   public var usesNetwork: Bool { family == .tls || family == .dns }
 
   public func contacts(for survey: Survey, in world: World) -> [Contact] { [] }

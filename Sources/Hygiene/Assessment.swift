@@ -33,39 +33,56 @@ public struct Finding: Hashable, Codable, Sendable {
 public func assess(
   _ checklist: Checklist, _ context: Context, _ answers: Answers, _ evidence: [Evidence]
 ) -> Assessment {
+  let (context, outcomes) = (checklist.settled(context), Outcomes(evidence))
   let results = checklist.controls(fitting: context).map {
     ControlResult(
-      $0, claimed: answers[$0.id], evidence: evidence, partly: checklist.partlyCredit)
+      $0, claimed: answers[$0.id], outcomes: outcomes, partly: checklist.partlyCredit)
   }
-  let scenarios = Dictionary(
-    uniqueKeysWithValues: checklist.scenarios.map { scenario in
-      (scenario.id, GroupScore(results.filter { $0.belongs(to: scenario.id) }))
-    })
+  let groups = Groups(results)
+  let scenarios = checklist.scenarios.reduce(into: [ScenarioID: GroupScore]()) {
+    $0[$1.id] = GroupScore(groups.scenarios[$1.id] ?? [])
+  }
   let risks = checklist.scenarios.compactMap {
     ScenarioRisk($0, score: scenarios[$0.id]?.score, in: context)
   }
   return Assessment(
     results: results,
     overall: GroupScore(results),
-    domains: Dictionary(
-      uniqueKeysWithValues: checklist.domains.map { domain in
-        (domain.id, GroupScore(results.filter { $0.control.domain == domain.id }))
-      }),
+    domains: checklist.domains.reduce(into: [:]) {
+      $0[$1.id] = GroupScore(groups.domains[$1.id] ?? [])
+    },
     scenarios: scenarios,
-    basics: GroupScore(results.filter(\.control.isBasic)),
+    basics: GroupScore(groups.basics),
     risks: risks.sortedStably { ($0.risk.worst, $0.risk.best) > ($1.risk.worst, $1.risk.best) },
     findings: findings(in: results, and: evidence),
-    contradictions: contradictions(in: results, and: evidence),
-    plan: Planner(checklist: checklist, context: context, results: results).plan())
+    contradictions: contradictions(in: results, and: outcomes),
+    plan: Planner(checklist.scenarios, groups: groups, context: context).plan(for: results))
+}
+
+/// The results by what they belong to, each in the checklist's order.
+struct Groups {
+  let domains: [DomainID: [ControlResult]]
+  private(set) var scenarios: [ScenarioID: [ControlResult]] = [:]
+  let basics: [ControlResult]
+
+  init(_ results: [ControlResult]) {
+    domains = Dictionary(grouping: results, by: \.control.domain)
+    basics = results.filter(\.control.isBasic)
+    for result in results {
+      for scenario in Set(result.control.scenarios) {
+        scenarios[scenario, default: []].append(result)
+      }
+    }
+  }
 }
 
 private func contradictions(
-  in results: [ControlResult], and evidence: [Evidence]
+  in results: [ControlResult], and outcomes: Outcomes
 ) -> [Contradiction] {
   results.compactMap { result in
     guard let kind = result.contradiction else { return nil }
     let links = result.control.evidence.filter {
-      kind == .claimedTooBad ? $0.confirms(evidence) : $0.speaksAgainst(evidence)
+      kind == .claimedTooBad ? outcomes.confirm($0) : outcomes.speakAgainst($0)
     }
     return Contradiction(
       control: result.control.id, kind: kind, claimed: result.claimed, checks: links.map(\.check))

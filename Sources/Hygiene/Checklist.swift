@@ -11,6 +11,9 @@ public struct Checklist: Hashable, Sendable {
   public let scenarios: [Scenario]
   public let domains: [Domain]
   public let words: Words
+  /// The controls of all domains, in order.
+  public let controls: [Control]
+  private let positions: [ControlID: Int]
 
   public init(
     id: String, version: String, digest: String, partlyCredit: Rational = Rational(1, over: 2),
@@ -19,15 +22,26 @@ public struct Checklist: Hashable, Sendable {
     (self.id, self.version, self.digest) = (id, version, digest)
     (self.partlyCredit, self.questions, self.scenarios) = (partlyCredit, questions, scenarios)
     (self.domains, self.words) = (domains, words)
+    controls = domains.flatMap(\.controls)
+    positions = Dictionary(
+      controls.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  public var controls: [Control] { domains.flatMap(\.controls) }
-
-  public func control(_ id: ControlID) -> Control? { controls.first { $0.id == id } }
+  public func control(_ id: ControlID) -> Control? { positions[id].map { controls[$0] } }
 
   /// The controls that may apply: those that the context does not rule out.
   public func controls(fitting context: Context) -> [Control] {
-    controls.filter { $0.appliesWhen.holds(in: context) != false }
+    let context = settled(context)
+    return controls.filter { $0.appliesWhen.holds(in: context) != false }
+  }
+
+  /// The context with what follows from it: a question that does not apply is not open.
+  ///
+  /// It holds none of its choices, even if it was answered before the mind was changed.
+  func settled(_ context: Context) -> Context {
+    questions.reduce(into: Context(context.values.filter { !$0.value.isEmpty })) {
+      if $1.askWhen.holds(in: $0) == false { $0.values[$1.id] = [] }
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 /// When something applies, decided from the context answers.
 ///
-/// It has three results: a question that nobody answered leaves the condition open.
+/// It has three results: a question that nobody answered leaves the condition open. An empty list
+/// of values says that none of the choices holds.
 public indirect enum Condition: Hashable, Sendable {
   case always
   /// The question was answered with at least one of these values.

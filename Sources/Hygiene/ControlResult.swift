@@ -35,9 +35,13 @@ public struct ControlResult: Hashable, Sendable {
   public init(
     _ control: Control, claimed: Answer, evidence: [Evidence], partly: Rational
   ) {
+    self.init(control, claimed: claimed, outcomes: Outcomes(evidence), partly: partly)
+  }
+
+  init(_ control: Control, claimed: Answer, outcomes: Outcomes, partly: Rational) {
     self.control = control
     self.claimed = claimed
-    measured = Measured(control.evidence, in: evidence)
+    measured = Measured(control.evidence, in: outcomes)
     contradiction = Contradiction.Kind(claimed: claimed, measured: measured)
     let claim = Hygiene.credit(for: claimed, partly: partly)
     // Measured beats claimed in the worst case only; the best case still believes the person.
@@ -68,7 +72,7 @@ public struct ControlResult: Hashable, Sendable {
 
 /// A claim and a measurement that cannot both be right. It is a finding of its own.
 public struct Contradiction: Hashable, Codable, Sendable {
-  public enum Kind: String, Hashable, Codable, Sendable {
+  public enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
     case claimedTooGood = "claimed-too-good"
     case claimedTooBad = "claimed-too-bad"
     case measuredAlthoughNotApplicable = "measured-although-not-applicable"
@@ -89,25 +93,31 @@ public struct Contradiction: Hashable, Codable, Sendable {
   public let checks: [CheckID]
 }
 
+/// Which outcomes each check had, over all that it looked at.
+struct Outcomes {
+  private let kinds: [CheckID: Set<Outcome.Kind>]
+
+  init(_ evidence: [Evidence]) {
+    kinds = evidence.reduce(into: [:]) { $0[$1.check, default: []].insert($1.outcome.kind) }
+  }
+
+  func speakAgainst(_ link: EvidenceLink) -> Bool {
+    kinds[link.check].map { !$0.isDisjoint(with: link.gaps) } ?? false
+  }
+
+  /// One subject that could not be looked at, or that gives cause for concern, and it is no
+  /// confirmation.
+  func confirm(_ link: EvidenceLink) -> Bool { kinds[link.check] == [.good] }
+}
+
 extension Measured {
-  init(_ links: [EvidenceLink], in evidence: [Evidence]) {
-    if links.contains(where: { $0.speaksAgainst(evidence) }) {
+  init(_ links: [EvidenceLink], in outcomes: Outcomes) {
+    if links.contains(where: outcomes.speakAgainst) {
       self = .gap
-    } else if !links.isEmpty, links.allSatisfy({ $0.confirms(evidence) }) {
+    } else if !links.isEmpty, links.allSatisfy(outcomes.confirm) {
       self = .good
     } else {
       self = .nothing
     }
-  }
-}
-
-extension EvidenceLink {
-  func speaksAgainst(_ evidence: [Evidence]) -> Bool {
-    evidence.contains { $0.check == check && gaps.contains($0.outcome.kind) }
-  }
-
-  func confirms(_ evidence: [Evidence]) -> Bool {
-    let kinds = Set(evidence.filter { $0.check == check }.map(\.outcome.kind))
-    return kinds == [.good]
   }
 }

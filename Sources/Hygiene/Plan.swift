@@ -10,7 +10,7 @@ public struct Action: Hashable, Codable, Sendable {
   public let relief: Int
 }
 
-/// Actions that together lower a scenario by a level or more.
+/// Actions that together lower a scenario by a level or more, at its worst.
 public struct Step: Hashable, Codable, Sendable {
   public let scenario: ScenarioID
   public let controls: [ControlID]
@@ -24,32 +24,49 @@ public struct Plan: Hashable, Codable, Sendable {
 }
 
 /// Works out the plan by asking, control by control, what would change if it were met.
+///
+/// A control that becomes met adds to a score exactly what it took from it. So one look at each
+/// contribution is enough, and the work grows with the checklist and not with its square.
 struct Planner {
-  let checklist: Checklist
-  let context: Context
-  let results: [ControlResult]
+  /// A scenario at its worst, and what each control takes from its score.
+  private struct Exposure {
+    let risk: ScenarioRisk
+    let worst: Rational
+    let shares: [ControlID: Rational]
 
-  func plan() -> Plan {
-    let open = results.filter { $0.credit.map { $0.lowerBound < Rational(1) } ?? false }
-    let actions = open.map(action).sorted(by: comesFirst)
-    return Plan(
-      actions: actions,
-      steps: checklist.scenarios.compactMap { step(in: $0, by: actions) })
+    func level(after gain: Rational) -> Level { risk.worstRisk(at: worst + gain) }
+  }
+  private let exposures: [Exposure]
+  private let basicShares: [ControlID: Rational]
+
+  init(_ scenarios: [Scenario], groups: Groups, context: Context) {
+    exposures = scenarios.compactMap { scenario in
+      let members = groups.scenarios[scenario.id] ?? []
+      guard let score = Score(members),
+        let risk = ScenarioRisk(scenario, score: score, in: context)
+      else { return nil }
+      return Exposure(risk: risk, worst: score.worst, shares: contributions(members))
+    }
+    basicShares = contributions(groups.basics)
   }
 
-  private func action(for result: ControlResult) -> Action {
-    let control = result.control
-    let groups = control.isBasic ? [nil] : control.scenarios.map { Optional($0) }
-    let reliefs = groups.map { group -> Int in
-      let members = results.filter { group == nil || $0.belongs(to: group) }
-      let share = contributions(members)[control.id] ?? Rational(0)
-      return 1000 * share.numerator / share.denominator
+  func plan(for results: [ControlResult]) -> Plan {
+    let open = results.filter { $0.credit.map { $0.lowerBound < Rational(1) } ?? false }
+    let actions = open.map { action(for: $0.control) }.sorted(by: comesFirst)
+    return Plan(actions: actions, steps: exposures.compactMap { step(in: $0, by: actions) })
+  }
+
+  private func action(for control: Control) -> Action {
+    var (reduction, relief) = (0, 0)
+    for exposure in exposures {
+      guard let share = exposure.shares[control.id] else { continue }
+      reduction += exposure.level(after: Rational(0)).value - exposure.level(after: share).value
+      relief += share.rounded(toParts: 1000)
     }
-    let reduction = checklist.scenarios.filter { control.scenarios.contains($0.id) }
-      .reduce(0) { $0 + drop(in: $1, meeting: [control.id]) }
+    relief += basicShares[control.id]?.rounded(toParts: 1000) ?? 0
     return Action(
-      control: control.id, tier: control.tier, effort: control.effort,
-      riskReduction: reduction, relief: reliefs.reduce(0, +))
+      control: control.id, tier: control.tier, effort: control.effort, riskReduction: reduction,
+      relief: relief)
   }
 
   private func comesFirst(_ one: Action, _ other: Action) -> Bool {
@@ -67,43 +84,21 @@ struct Planner {
     return one.control < other.control
   }
 
-  private func worstRisk(of scenario: Scenario, meeting met: Set<ControlID>) -> Level? {
-    let members = results.filter { $0.belongs(to: scenario.id) }.map { result in
-      met.contains(result.control.id)
-        ? ControlResult(
-          result.control, claimed: .met, evidence: [], partly: checklist.partlyCredit)
-        : result
+  /// The fewest actions, those with the largest shares first, that lower the scenario by a level.
+  private func step(in exposure: Exposure, by actions: [Action]) -> Step? {
+    let before = exposure.level(after: Rational(0))
+    let helpful = actions.compactMap { action in
+      exposure.shares[action.control].map { (control: action.control, share: $0) }
     }
-    return ScenarioRisk(scenario, score: Score(members), in: context)?.risk.worst
-  }
-
-  private func drop(in scenario: Scenario, meeting met: Set<ControlID>) -> Int {
-    guard let before = worstRisk(of: scenario, meeting: []),
-      let after = worstRisk(of: scenario, meeting: met)
-    else { return 0 }
-    return before.value - after.value
-  }
-
-  /// The shortest list of actions, taken greedily by relief, that lowers the scenario by a level.
-  private func step(in scenario: Scenario, by actions: [Action]) -> Step? {
-    guard let before = worstRisk(of: scenario, meeting: []) else { return nil }
-    let shares = contributions(results.filter { $0.belongs(to: scenario.id) })
-    let helpful = actions.filter { shares[$0.control] != nil }.sorted {
-      (shares[$1.control] ?? Rational(0), $0.control) < (shares[$0.control] ?? Rational(0), $1.control)
-    }
-    var met: [ControlID] = []
-    for action in helpful {
-      met.append(action.control)
-      if let after = worstRisk(of: scenario, meeting: Set(met)), after < before {
-        return Step(scenario: scenario.id, controls: met, from: before, to: after)
+    var (met, gain): ([ControlID], Rational) = ([], Rational(0))
+    for (control, share) in helpful.sortedStably(by: { $0.share > $1.share }) {
+      met.append(control)
+      gain = gain + share
+      let after = exposure.level(after: gain)
+      if after < before {
+        return Step(scenario: exposure.risk.scenario, controls: met, from: before, to: after)
       }
     }
     return nil
-  }
-}
-
-extension ControlResult {
-  func belongs(to scenario: ScenarioID?) -> Bool {
-    scenario.map(control.scenarios.contains) ?? control.isBasic
   }
 }

@@ -1,7 +1,7 @@
 /// The one versioned document of an audit; `Docs/report.schema.json` describes its JSON.
 ///
-/// It names itself by ids and also carries the questions and actions in words, so that it can be
-/// read with stock tools long after the checklist has changed.
+/// It names itself by ids and also carries the words that it speaks of, so that it can be read with
+/// stock tools long after the checklist has changed, and on a computer that never had it.
 public struct Report: Hashable, Codable, Sendable {
   public static let currentFormat = "saqta-report"
   public static let currentVersion = 1
@@ -15,6 +15,7 @@ public struct Report: Hashable, Codable, Sendable {
     public let control: ControlID
     public let domain: DomainID
     public let tier: Int, weight: Int
+    public let unit: Unit
     public let scenarios: [ScenarioID]
     public let question: String
     public let reply: Reply
@@ -61,6 +62,9 @@ public struct Report: Hashable, Codable, Sendable {
   public let plan: [Todo]
   public let steps: [Step]
   public let method: Method
+  /// The words of the checklist for what the report names, by their ids: titles, reasons, context
+  /// answers and chosen options.
+  public let texts: [String: String]
 
   public init(
     _ assessment: Assessment, by checklist: Checklist, context: Context, answers: Answers,
@@ -75,27 +79,63 @@ public struct Report: Hashable, Codable, Sendable {
       language: words.language)
     (role, self.context, self.evidence) = (answers.role, context, evidence)
     items = assessment.results.map { result in
-      let control = result.control
-      return Item(
-        control: control.id, domain: control.domain, tier: control.tier, weight: control.weight,
-        scenarios: control.scenarios, question: words["\(control.id).question"],
-        reply: answers.replies[control.id] ?? Reply(.unanswered), measured: result.measured,
-        worst: result.credit?.lowerBound, best: result.credit?.upperBound,
-        contribution: shares[control.id])
+      Item(
+        result, reply: answers.replies[result.control.id] ?? Reply(.unanswered),
+        contribution: shares[result.control.id], words: words)
     }
     (findings, contradictions) = (assessment.findings, assessment.contradictions)
     (overall, domains) = (assessment.overall, assessment.domains)
     (scenarios, basics, risks) = (assessment.scenarios, assessment.basics, assessment.risks)
-    plan = assessment.plan.actions.map { action in
-      let caution = "\(action.control).caution"
-      return Todo(
-        action: action, text: words["\(action.control).action"],
-        caution: words.has(caution) ? words[caution] : nil)
-    }
+    plan = assessment.plan.actions.map { Todo($0, words: words) }
     steps = assessment.plan.steps
     method = Method(
       partlyCredit: checklist.partlyCredit,
       riskTables: "NIST SP 800-30 rev. 1, tables G-5 and I-2",
       scale: "score = 100 * sum(weight * credit) / sum(weight), over the controls that apply")
+    texts = words.texts(
+      naming: assessment, context: context, options: items.map { ($0.control, $0.reply.option) })
+  }
+}
+
+extension Report.Item {
+  fileprivate init(
+    _ result: ControlResult, reply: Reply, contribution: Rational?, words: Words
+  ) {
+    let control = result.control
+    self.init(
+      control: control.id, domain: control.domain, tier: control.tier, weight: control.weight,
+      unit: control.unit, scenarios: control.scenarios,
+      question: words["\(control.id).question"], reply: reply, measured: result.measured,
+      worst: result.credit?.lowerBound, best: result.credit?.upperBound,
+      contribution: contribution)
+  }
+}
+
+extension Report.Todo {
+  fileprivate init(_ action: Action, words: Words) {
+    let caution = "\(action.control).caution"
+    self.init(
+      action: action, text: words["\(action.control).action"],
+      caution: words.has(caution) ? words[caution] : nil)
+  }
+}
+
+extension Words {
+  /// The texts of whatever a report names, as far as there are any.
+  fileprivate func texts(
+    naming assessment: Assessment, context: Context, options: [(ControlID, String?)]
+  ) -> [String: String] {
+    var ids = ["checklist.title"]
+    ids += assessment.domains.keys.map { "\($0).title" }
+    ids += assessment.scenarios.keys.map { "\($0).title" }
+    for risk in assessment.risks {
+      let reasons = risk.initiation.reasons + risk.impact.reasons
+      ids += reasons.map { "\(risk.scenario).because.\($0)" }
+    }
+    for (question, values) in context.values {
+      ids += ["\(question).question"] + values.map { "\(question).choice.\($0)" }
+    }
+    ids += options.compactMap { control, option in option.map { "\(control).option.\($0)" } }
+    return ids.reduce(into: [:]) { if has($1) { $0[$1] = self[$1] } }
   }
 }

@@ -8,23 +8,24 @@ public struct LevelRange: Hashable, Codable, Sendable {
 /// A level that follows from the context, with the reasons that led to it.
 public struct Judgement: Hashable, Codable, Sendable {
   public let range: LevelRange
-  /// Names of the rules that decided, the worst case first. Words: `seizure.because.<reason>`.
+  /// Names of the rules that decided, the worst case first and once. Words:
+  /// `seizure.because.<reason>`.
   public let reasons: [String]
 
-  /// The first rule that certainly holds decides the best case. Before it, a rule that may hold
-  /// decides the worst: a question left open never makes a scenario look less likely.
+  /// The first rule that certainly holds decides. Before it, every rule that may hold widens the
+  /// range: a question left open never makes a scenario look less likely in the worst case.
   init(_ rules: [LevelRule], in context: Context) {
     let certain = rules.first { $0.when.holds(in: context) == true }
-    let possible = rules.prefix { $0.when.holds(in: context) != true }
+    let open = rules.prefix { $0.when.holds(in: context) != true }
       .filter { $0.when.holds(in: context) == nil }
     // A list whose last rule does not always hold is refused by lint; very high is the safe end.
-    let settled = certain?.level ?? .veryHigh
-    let worstOpen = possible.max { $0.level < $1.level }
-    let bestOpen = possible.map(\.level).min() ?? settled
-    range = LevelRange(
-      best: min(settled, bestOpen), worst: max(settled, worstOpen?.level ?? settled))
-    let decisive = worstOpen.flatMap { $0.level > settled ? $0 : nil }
-    reasons = [decisive?.reason, certain?.reason].compactMap { $0 }
+    let settled = certain ?? LevelRule(.veryHigh, because: "")
+    // The rule that holds for certain comes first, so that among equals it gives the reason.
+    let worst = open.reduce(settled) { $1.level > $0.level ? $1 : $0 }
+    let best = open.reduce(settled) { $1.level < $0.level ? $1 : $0 }
+    range = LevelRange(best: best.level, worst: worst.level)
+    let names = worst.reason == best.reason ? [worst.reason] : [worst.reason, best.reason]
+    reasons = names.filter { !$0.isEmpty }
   }
 }
 
@@ -64,5 +65,12 @@ public struct ScenarioRisk: Hashable, Codable, Sendable {
     (self.initiation, self.impact, self.exposure) = (initiation, impact, exposure)
     (likelihood, risk) = combined(exposure)
     inherent = combined(LevelRange(best: .veryHigh, worst: .veryHigh)).risk
+  }
+
+  /// The worst case if the scenario's score were `score` at worst.
+  func worstRisk(at score: Rational) -> Level {
+    let likelihood = overallLikelihood(
+      initiation: initiation.range.worst, exposure: Level(share: Rational(100) - score))
+    return Hygiene.risk(likelihood: likelihood, impact: impact.range.worst)
   }
 }

@@ -15,8 +15,11 @@ public struct Score: Hashable, Codable, Sendable {
     let total = base.reduce(0) { $0 + $1.control.weight }
     guard total > 0 else { return nil }
     func share(_ worth: (ControlResult) -> Rational) -> Rational {
-      let sum = base.reduce(Rational(0)) { $0 + Rational($1.control.weight) * worth($1) }
-      return Rational(100) * sum / Rational(total)
+      // Few credits are ever different, and adding whole numbers is much faster.
+      let weights = base.reduce(into: [Rational: Int]()) {
+        $0[worth($1), default: 0] += $1.control.weight
+      }
+      return weights.reduce(Rational(0)) { $0 + Rational(100 * $1.value, over: total) * $1.key }
     }
     worst = share { $0.credit?.lowerBound ?? Rational(0) }
     best = share { $0.credit?.upperBound ?? Rational(0) }
@@ -28,17 +31,27 @@ public struct Score: Hashable, Codable, Sendable {
 }
 
 /// What a score may be called. A first-tier gap caps it, whatever the percentage.
-public enum Label: String, Hashable, Codable, Sendable {
-  case weak, gaps, fair, strong
+public enum Label: String, Hashable, Codable, Sendable, CaseIterable {
+  /// Even the best case leaves most of it unprotected.
+  case weak
+  /// A control of the first tier is missing, contradicted or not known.
+  case gaps
+  /// Too little is known: anything from weak upwards is possible.
+  case open
+  case fair, strong
 
   init(_ score: Score, tierOneGaps: [ControlID]) {
-    let exposure = Level(share: Rational(100) - score.worst)
-    if exposure >= .high {
+    let worst = Level(share: Rational(100) - score.worst)
+    let best = Level(share: Rational(100) - score.best)
+    if best >= .high {
       self = .weak
     } else if !tierOneGaps.isEmpty {
       self = .gaps
+    } else if worst >= .high {
+      // What is not known is no failure, and no success either.
+      self = .open
     } else {
-      self = exposure == .moderate ? .fair : .strong
+      self = worst == .moderate ? .fair : .strong
     }
   }
 }
@@ -62,6 +75,7 @@ public struct GroupScore: Hashable, Codable, Sendable {
 /// Over all controls these sum to `100 − worst`.
 public func contributions(_ results: [ControlResult]) -> [ControlID: Rational] {
   let total = results.filter { $0.credit != nil }.reduce(0) { $0 + $1.control.weight }
+  guard total > 0 else { return [:] }
   return results.reduce(into: [:]) { sums, result in
     guard let credit = result.credit else { return }
     sums[result.control.id] =

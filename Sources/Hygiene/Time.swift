@@ -2,8 +2,9 @@
 public struct Day: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
   public let year: Int, month: Int, day: Int
 
-  /// Days since 1970-01-01.
+  /// Days since 1970-01-01; a day outside the years 0 to 9999 becomes the nearest inside.
   public init(sinceEpoch days: Int) {
+    let days = min(max(days, -719_528), 2_932_896)
     // Civil from days: eras of 400 years that begin on 1 March (H. Hinnant, "chrono-compatible
     // low-level date algorithms").
     let shifted = days + 719_468
@@ -24,16 +25,24 @@ public struct Day: Hashable, Comparable, Codable, Sendable, CustomStringConverti
   /// ISO 8601, such as `2026-11-24`.
   public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 
+  /// Reads what `description` writes, and nothing else.
+  public init?(_ text: String) {
+    guard let fields = numbers(in: text, as: "dddd-dd-dd"), (1...12).contains(fields[1]) else {
+      return nil
+    }
+    let days = daysSinceEpoch(year: fields[0], month: fields[1], day: fields[2])
+    self.init(sinceEpoch: days)
+    // The 31st of April comes back as the 1st of May.
+    guard description == text else { return nil }
+  }
+
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-      (1...12).contains(month), (1...31).contains(day)
-    else {
+    guard let day = Day(text) else {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath, debugDescription: "not a day"))
     }
-    (self.year, self.month, self.day) = (year, month, day)
+    self = day
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -49,7 +58,10 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
   /// Seconds since 1970-01-01T00:00:00Z.
   public let secondsSinceEpoch: Int
 
-  public init(secondsSinceEpoch: Int) { self.secondsSinceEpoch = secondsSinceEpoch }
+  /// A clock outside the years 0 to 9999 is taken for the nearest moment inside.
+  public init(secondsSinceEpoch: Int) {
+    self.secondsSinceEpoch = min(max(secondsSinceEpoch, -62_167_219_200), 253_402_300_799)
+  }
 
   public var day: Day { Day(sinceEpoch: floorDivide(secondsSinceEpoch, 86_400)) }
 
@@ -80,15 +92,32 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
 
   /// Reads what `description` writes, and nothing else.
   public init?(_ text: String) {
-    let fields = text.split(whereSeparator: { "-T:Z".contains($0) }).compactMap { Int($0) }
-    guard fields.count == 6, (1...12).contains(fields[1]), (1...31).contains(fields[2]) else {
-      return nil
-    }
-    let days = daysSinceEpoch(year: fields[0], month: fields[1], day: fields[2])
+    guard let fields = numbers(in: text, as: "dddd-dd-ddTdd:dd:ddZ"),
+      let day = Day(String(text.prefix(10)))
+    else { return nil }
+    let days = daysSinceEpoch(year: day.year, month: day.month, day: day.day)
     self.init(
       secondsSinceEpoch: days * 86_400 + fields[3] * 3600 + fields[4] * 60 + fields[5])
+    // 24:00 comes back as the next day.
     guard description == text else { return nil }
   }
+}
+
+/// The numbers of a text that has an ASCII digit for each `d` and else is the pattern itself.
+private func numbers(in text: String, as pattern: String) -> [Int]? {
+  guard text.utf8.count == pattern.utf8.count else { return nil }
+  var fields = [0]
+  for (byte, expected) in zip(text.utf8, pattern.utf8) {
+    if expected == UInt8(ascii: "d") {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      fields[fields.count - 1] = 10 * fields[fields.count - 1] + Int(byte - UInt8(ascii: "0"))
+    } else if byte == expected {
+      fields.append(0)
+    } else {
+      return nil
+    }
+  }
+  return fields
 }
 
 private func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
@@ -100,7 +129,7 @@ private func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
 }
 
 private func floorDivide(_ value: Int, _ divisor: Int) -> Int {
-  value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor)
+  value / divisor - (value % divisor < 0 ? 1 : 0)
 }
 
 private func padded(_ number: Int, _ width: Int) -> String {

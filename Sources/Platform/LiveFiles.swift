@@ -3,7 +3,7 @@ internal import Glibc
 
 /// The real file system, seen from a root.
 public struct LiveFiles: Files {
-  private let root: String
+  let root: String
 
   /// - Parameter root: "" for the whole computer, or a folder that stands for one.
   public init(root: String = "") { self.root = root }

@@ -46,3 +46,16 @@ public struct LiveOutput: Output {
     }
   }
 }
+
+/// The variables the program was started with.
+public func liveEnvironment() -> [String: String] {
+  var variables: [String: String] = [:]
+  var next = unsafe environ
+  while let entry = unsafe next.pointee {
+    let parts = unsafe String(cString: entry).split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+    unsafe next += 1
+  }
+  return variables
+}

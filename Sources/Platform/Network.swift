@@ -1,6 +1,10 @@
 /// Other computers. Every wait has a deadline, without a default.
+///
+/// What fails, fails with a `NetworkProblem`, one word of a closed list; a cancelled task with
+/// `CancellationError`.
 public protocol Network: Sendable {
-  /// Asks the system's resolver, as other programs on this computer do.
+  /// Asks the system's resolver, as other programs on this computer do: the addresses in its order,
+  /// each once. An address in text form is returned as it is, without asking.
   func lookUp(
     _ host: String, until deadline: ContinuousClock.Instant
   ) async throws -> [IPAddress]
@@ -12,6 +16,7 @@ public protocol Network: Sendable {
   func datagrams(with endpoint: Endpoint) throws -> any Datagrams
 }
 
+/// One TCP connection. Reading and writing at the same time is refused.
 public protocol Connection: Sendable {
   /// What has arrived, at most `limit` bytes; empty at the end of the stream.
   func read(atMost limit: Int, until deadline: ContinuousClock.Instant) async throws -> [UInt8]
@@ -19,32 +24,15 @@ public protocol Connection: Sendable {
   /// Ends the connection at once, so that the kernel repeats nothing (a cut ClientHello must not
   /// be sent again for a minute after we gave up).
   func abort()
+  /// Ends the connection politely. After `abort` or a first `close` it does nothing.
   func close()
 }
 
+/// One connected UDP socket. One `receive` at a time.
 public protocol Datagrams: Sendable {
+  /// - Throws: `NetworkProblem`, `unreachable` when nobody listens on the other side.
   func send(_ bytes: [UInt8]) throws
+  /// The next message, at most 65,535 bytes.
   func receive(until deadline: ContinuousClock.Instant) async throws -> [UInt8]
   func close()
-}
-
-/// An IPv4 or IPv6 address in the text form of `inet_ntop`.
-public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-  public let description: String
-  public let isV6: Bool
-
-  init(checked description: String) {
-    self.description = description
-    isV6 = description.contains(":")
-  }
-}
-
-/// An address and a port.
-public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
-  public let address: IPAddress
-  public let port: UInt16
-
-  public init(_ address: IPAddress, port: UInt16) { (self.address, self.port) = (address, port) }
-
-  public var description: String { address.isV6 ? "[\(address)]:\(port)" : "\(address):\(port)" }
 }

@@ -22,8 +22,8 @@ public struct Draft: Sendable {
   ///
   /// - Throws: `UserError`, `vault.too-large` or a disk that refuses.
   public func save(_ content: [UInt8]) throws {
-    let plaintext = try padded([try DraftHeader().line(), [lineEnd], content, [lineEnd]])
-    let record = try sealed(plaintext, to: recipient)
+    var plaintext = try padded([try DraftHeader().line(), [lineEnd], content, [lineEnd]])
+    let record = try sealed(&plaintext, to: recipient)
     try telling { () throws(FileProblem) in
       try files.write(record.bytes, to: "\(folder)/record", replacing: true)
     }

@@ -19,6 +19,23 @@ extension Vault {
     }
   }
 
+  /// The files that `eraseDrafts` would remove.
+  ///
+  /// - Throws: `UserError` for a folder that cannot be read.
+  public func draftContents() throws -> [String] { try contents(of: drafts) }
+
+  /// Removes every draft, its key first.
+  ///
+  /// - Throws: `UserError` for a disk that refuses.
+  public func eraseDrafts() throws {
+    try telling { () throws(FileProblem) in
+      for name in (try? files.list(drafts)) ?? [] where files.exists("\(drafts)/\(name)/key") {
+        try files.remove("\(drafts)/\(name)/key")
+      }
+      if files.exists(drafts) { try files.remove(drafts) }
+    }
+  }
+
   /// The files that `eraseEverything` would remove.
   ///
   /// - Throws: `UserError` for a folder that cannot be read.

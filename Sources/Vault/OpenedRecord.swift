@@ -18,11 +18,11 @@ extension OpenedRecord {
   ///
   /// - Throws: `RecordProblem`, or what the decoder found.
   init(_ plaintext: UnsafeRawBufferPointer, sealedTo key: UnlockedKey) throws {
-    var rest = unsafe plaintext[...]
+    var rest = unsafe plaintext
     func nextLine() throws -> [UInt8] {
       guard let end = unsafe rest.firstIndex(of: lineEnd) else { throw RecordProblem.damaged }
-      let line = unsafe Array(rest[..<end])
-      unsafe rest = rest[(end + 1)...]
+      let line = unsafe Array(UnsafeRawBufferPointer(rebasing: rest[..<end]))
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
       return line
     }
 

@@ -19,8 +19,8 @@ extension Vault {
       wipe(&line)
       wipe(&document)
     }
-    let plaintext = try padded([line, [lineEnd], document, [lineEnd]])
-    return try sealed(plaintext, to: organisation.recipient).bytes
+    var plaintext = try padded([line, [lineEnd], document, [lineEnd]])
+    return try sealed(&plaintext, to: organisation.recipient).bytes
   }
 
   /// Seals an event and adds it to the organisation's records.
@@ -58,21 +58,22 @@ extension Vault {
   /// - Throws: `UserError`: `vault.cannot-open`, the same for a damaged file, another key and a file
   ///   that is no record; `vault.too-new` for an authentic record of a later version.
   public func open(file path: String, with key: UnlockedKey) throws -> OpenedRecord {
-    let refusal = UserError(
-      "vault.cannot-open", ["file": UserError.shown(path)], status: .refused)
+    func refusal(_ id: String = "vault.cannot-open") -> UserError {
+      UserError(id, ["file": UserError.shown(path)], status: .refused)
+    }
     let bytes: [UInt8]
     do {
       bytes = try files.read(path, atMost: SealedRecord.largestFile)
     } catch {
-      throw error.kind == .tooLarge ? refusal : UserError(error)
+      throw error.kind == .tooLarge ? refusal() : UserError(error)
     }
-    guard let record = SealedRecord(bytes) else { throw refusal }
+    guard let record = SealedRecord(bytes) else { throw refusal() }
     do {
       return unsafe try key.key.open(record) { unsafe try OpenedRecord($0, sealedTo: key) }
     } catch RecordProblem.tooNew {
-      throw UserError("vault.too-new", ["file": UserError.shown(path)], status: .refused)
+      throw refusal("vault.too-new")
     } catch {
-      throw refusal
+      throw refusal()
     }
   }
 }

@@ -166,9 +166,10 @@ private struct Opened {
   #expect(try padded([content]).count == 65_536)
   #expect(try padded([content, [0x0A]]).count == 131_072)
   #expect(try padded([content]).suffix(2) == [0x0A, 0x0A])
-  #expect(isPadding([UInt8]()))
-  #expect(isPadding([0x20, 0x20, 0x0A]))
-  #expect(!isPadding([0x20]))
+  for (rest, isPadded) in [("", true), ("\n", true), ("  \n", true), (" ", false), ("\n\n", false)]
+  {
+    #expect(Array(rest.utf8).withUnsafeBytes { isPadding($0) } == isPadded)
+  }
 }
 
 @Test func stockToolsReadTheLinesOfARecord() throws {

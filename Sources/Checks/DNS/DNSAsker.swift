@@ -1,0 +1,124 @@
+internal import DNS
+internal import Hygiene
+internal import Platform
+
+/// Asks one resolver. Every question has a socket of its own, and so a source port and a
+/// random id that an outsider would have to guess together.
+struct DNSAsker: Sendable {
+  let resolver: Endpoint
+  let network: any Network
+  let randomness: any Randomness
+  /// How long one answer may take.
+  let patience: Duration
+
+  init(_ resolver: Endpoint, in world: World, patience: Duration) {
+    (self.resolver, network, randomness) = (resolver, world.network, world.randomness)
+    self.patience = patience
+  }
+
+  /// All at once, the answers in the order of the questions. What was lost while others were
+  /// answered is asked once more.
+  func ask(_ questions: [DNSQuestion]) async throws -> [DNSAsked] {
+    var answers = try await askOnce(questions)
+    let lost = answers.indices.filter { answers[$0].word == .timeout }
+    guard !lost.isEmpty, lost.count < answers.count else { return answers }
+    for (index, answer) in zip(lost, try await askOnce(lost.map { questions[$0] })) {
+      answers[index] = answer
+    }
+    return answers
+  }
+
+  private func askOnce(_ questions: [DNSQuestion]) async throws -> [DNSAsked] {
+    try await withThrowingTaskGroup(of: (Int, DNSAsked).self) { group in
+      for (index, question) in questions.enumerated() {
+        group.addTask { (index, try await ask(question)) }
+      }
+      var answers: [Int: DNSAsked] = [:]
+      for try await (index, asked) in group { answers[index] = asked }
+      return questions.indices.compactMap { answers[$0] }
+    }
+  }
+
+  /// - Throws: only when the task was cancelled or there is no randomness; what the network does
+  ///   is a word.
+  func ask(_ question: DNSQuestion) async throws -> DNSAsked {
+    let random = try randomness.bytes(2)
+    let id = UInt16(random[0]) << 8 | UInt16(random[1])
+    let message = try question.bytes(id: id)
+    var asked = DNSAsked(question)
+    let start = ContinuousClock.now
+    do {
+      var reply = try await askByUDP(message, question, id, noting: &asked)
+      if reply.flags.contains(.truncated) {
+        asked.overTCP = true
+        reply = try await askByTCP(message, question, id)
+      }
+      asked.take(reply, to: question)
+    } catch let problem as NetworkProblem {
+      asked.word = asked.wordInsteadOf(problem.word)
+    } catch is DNSError {
+      asked.word = .malformed
+    }
+    asked.tookMilliseconds = Int(start.duration(to: .now) / .milliseconds(1))
+    return asked
+  }
+
+  /// Waits for the answer that fits; others are counted and waiting goes on, because whoever
+  /// makes answers up is often faster than the resolver.
+  private func askByUDP(
+    _ message: [UInt8], _ question: DNSQuestion, _ id: UInt16, noting asked: inout DNSAsked
+  ) async throws -> DNSReply {
+    let deadline = ContinuousClock.now + patience
+    let socket = try network.datagrams(with: resolver)
+    defer { socket.close() }
+    try socket.send(message)
+    // A flood never lets us wait, so the deadline is looked at here too.
+    while ContinuousClock.now < deadline {
+      let bytes = try await socket.receive(until: deadline)
+      guard let reply = try? DNSReply(bytes) else {
+        asked.malformed += 1
+        continue
+      }
+      if reply.answers(question, id: id) { return reply }
+      asked.strays += 1
+    }
+    throw NetworkProblem(.timeout)
+  }
+
+  /// RFC 7766: two bytes of length, then the message, in one write.
+  private func askByTCP(
+    _ message: [UInt8], _ question: DNSQuestion, _ id: UInt16
+  ) async throws -> DNSReply {
+    let deadline = ContinuousClock.now + patience
+    let connection = try await network.connect(to: resolver, until: deadline)
+    defer { connection.abort() }
+    try await connection.write(
+      [UInt8(message.count >> 8), UInt8(message.count & 0xff)] + message, until: deadline)
+    let head = try await read(2, from: connection, until: deadline)
+    let length = Int(head[0]) << 8 | Int(head[1])
+    let reply = try DNSReply(try await read(length, from: connection, until: deadline))
+    guard reply.answers(question, id: id) else { throw NetworkProblem(.wrongID) }
+    return reply
+  }
+
+  private func read(
+    _ count: Int, from connection: any Connection, until deadline: ContinuousClock.Instant
+  ) async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let piece = try await connection.read(atMost: count - bytes.count, until: deadline)
+      guard !piece.isEmpty else { throw NetworkProblem(.eof) }
+      bytes += piece
+    }
+    return bytes
+  }
+}
+
+extension DNSAsked {
+  /// Silence after something that was no answer has a word of its own.
+  fileprivate func wordInsteadOf(_ word: FailureWord) -> FailureWord {
+    guard word == .timeout else { return word }
+    if strays > 0 { return .wrongID }
+    return malformed > 0 ? .malformed : .timeout
+  }
+}

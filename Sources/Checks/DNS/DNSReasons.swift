@@ -1,0 +1,26 @@
+internal import Hygiene
+internal import Platform
+
+extension Reason {
+  /// Why a question has no usable answer.
+  ///
+  /// A resolver that refuses, that fails and that is not there are one reason for the reader: the
+  /// word itself stands in the facts.
+  init(unanswered word: FailureWord?) {
+    switch word {
+    case .timeout, .kernelTimeout: self = .timedOut
+    case .networkUnreachable, .networkDown, .networkReset, .hostUnreachable, .noFamily, .noAddress:
+      self = .noNetwork
+    case .forbiddenHere: self = .notPermitted
+    default: self = "no-answer"
+    }
+  }
+}
+
+/// Reasons that only the DNS checks have.
+enum DNSReasons {
+  /// Whoever answers in the end cannot be seen from here.
+  static let forwardsElsewhere: Reason = "forwards-elsewhere"
+  /// The answers do not fit one another, so none of them counts.
+  static let answersDisagree: Reason = "answers-disagree"
+}

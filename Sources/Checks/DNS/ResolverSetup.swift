@@ -1,0 +1,121 @@
+internal import Hygiene
+internal import Platform
+
+/// How this computer finds names, as its files say it.
+struct ResolverSetup: Codable, Hashable, Sendable {
+  /// Those that programs ask, then those that a program on this computer asks for them.
+  var resolvers: [Resolver] = []
+  /// Lines of resolv.conf that name a fourth server or no address; the C library ignores them.
+  var ignoredLines = 0
+  /// Where `/etc/resolv.conf` leads when it is a link.
+  var link: String?
+  var search: [String] = []
+  var options: [String] = []
+  /// `DNSOverTLS=` and `DNSSEC=` of systemd-resolved, when it is in use and they are set.
+  var dnsOverTLS: String?
+  var dnssec: String?
+  /// The line `hosts:` of nsswitch.conf: what is asked before DNS.
+  var hostsLine: String?
+  /// How many lines of `/etc/hosts` name another computer: they beat every resolver.
+  var fixedHosts = 0
+
+  /// Reads the files and sends nothing. What is missing or unreadable is left out.
+  init(from files: any Files) {
+    let main = files.resolvConf(at: Self.main)
+    let used = main.nameservers.prefix(Self.serverLimit)
+    ignoredLines = main.unreadable + main.nameservers.count - used.count
+    (search, options) = (main.search, main.options)
+    link = (try? files.target(ofLink: Self.main)).map { cleaned($0, atMost: 255) }
+    add(Array(used), from: Self.main)
+    addUplinks(of: Array(used), from: files)
+    hostsLine = Self.hostsLine(in: (try? files.text("/etc/nsswitch.conf", atMost: 65_536)) ?? "")
+    fixedHosts = Self.fixedHosts(in: (try? files.text("/etc/hosts")) ?? "")
+  }
+
+  static let main = "/etc/resolv.conf"
+  /// MAXNS of the C library (resolv.conf(5)).
+  private static let serverLimit = 3
+
+  /// Those that programs ask directly.
+  var direct: [Resolver] { resolvers.filter { $0.source == Self.main } }
+  /// Those behind a program on this computer.
+  var uplinks: [Resolver] { resolvers.filter { $0.source != Self.main } }
+
+  private mutating func add(_ addresses: [IPAddress], from source: String) {
+    for address in addresses where !resolvers.contains(where: { $0.address == "\(address)" }) {
+      resolvers.append(Resolver(Endpoint(address, port: 53), source: source))
+    }
+  }
+
+  /// A loopback address is a forwarder: systemd-resolved's stub at two fixed addresses, else
+  /// dnsmasq and its like, whose servers NetworkManager writes down.
+  private mutating func addUplinks(of used: [IPAddress], from files: any Files) {
+    let loopback = used.filter(\.isLoopback)
+    let stubs = ["127.0.0.53", "127.0.0.54"]
+    let isManaged = link?.contains("systemd/resolve/") ?? false
+    if isManaged || loopback.contains(where: { stubs.contains("\($0)") }) {
+      let path = "/run/systemd/resolve/resolv.conf"
+      add(Array(files.resolvConf(at: path).nameservers.prefix(8)), from: path)
+      readResolved(from: files)
+    }
+    if loopback.contains(where: { !stubs.contains("\($0)") }) {
+      let path = "/run/NetworkManager/no-stub-resolv.conf"
+      add(Array(files.resolvConf(at: path).nameservers.prefix(8)), from: path)
+    }
+  }
+
+  /// resolved.conf(5): the main file first, then the files of the folders by name; the last counts.
+  private mutating func readResolved(from files: any Files) {
+    let folders = ["/usr/lib", "/run", "/etc"].map { "\($0)/systemd/resolved.conf.d" }
+    var parts: [String: String] = [:]
+    for folder in folders {
+      for name in (try? files.list(folder)) ?? [] where name.hasSuffix(".conf") {
+        parts[name] = "\(folder)/\(name)"
+      }
+    }
+    let paths = ["/etc/systemd/resolved.conf"] + parts.sorted { $0.key < $1.key }.map(\.value)
+    for path in paths {
+      for line in ((try? files.text(path, atMost: 65_536)) ?? "").split(whereSeparator: \.isNewline)
+      {
+        let sides = line.split(separator: "=", maxSplits: 1).map { trimmed($0) }
+        guard sides.count == 2 else { continue }
+        if sides[0] == "DNSOverTLS" { dnsOverTLS = cleaned(sides[1], atMost: 32) }
+        if sides[0] == "DNSSEC" { dnssec = cleaned(sides[1], atMost: 32) }
+      }
+    }
+  }
+
+  private static func hostsLine(in text: String) -> String? {
+    for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("hosts:") {
+      let words = line.dropFirst("hosts:".count).prefix { $0 != "#" }
+      return cleaned(trimmed(words), atMost: 255)
+    }
+    return nil
+  }
+
+  private static func fixedHosts(in text: String) -> Int {
+    text.split(whereSeparator: \.isNewline).count { line in
+      let words = line.prefix { $0 != "#" }.split(whereSeparator: { $0 == " " || $0 == "\t" })
+      guard words.count > 1, let address = IPAddress(String(words[0])) else { return false }
+      return !address.isLoopback && address.bytes[0] != 0xff && address.bytes[0] != 0xfe
+    }
+  }
+}
+
+private func trimmed(_ text: some StringProtocol) -> String {
+  text.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+}
+
+extension Files {
+  fileprivate func resolvConf(at path: String) -> ResolvConf {
+    ResolvConf((try? text(path, atMost: 65_536)) ?? "")
+  }
+}
+
+extension ResolverSetup {
+  /// For the examples of checks.
+  init(main: [String], behind: [String], in file: String) {
+    add(main.compactMap { IPAddress($0) }, from: Self.main)
+    add(behind.compactMap { IPAddress($0) }, from: file)
+  }
+}

@@ -1,0 +1,36 @@
+public import Hygiene
+public import Platform
+
+extension Sequence where Element == any Check {
+  /// Everybody whom these checks would reach, each once, in order.
+  public func contacts(for survey: Survey, in world: World) -> [Contact] {
+    var seen: Set<Contact> = []
+    return flatMap { $0.contacts(for: survey, in: world) }.filter { seen.insert($0).inserted }
+  }
+}
+
+/// Makes checks side by side and returns their evidence in the order of the checks.
+///
+/// - Parameters:
+///   - mayUseNetwork: the person's consent; without it a check that sends anything is skipped.
+///   - finished: told after each check, for a line of progress.
+public func gatherAll(
+  _ checks: [any Check], about survey: Survey, mayUseNetwork: Bool, in world: World,
+  finished: @escaping @Sendable (CheckID) -> Void = { _ in }
+) async -> [Evidence] {
+  await withTaskGroup(of: (Int, [Evidence]).self) { group in
+    for (index, check) in checks.enumerated() {
+      group.addTask {
+        guard !check.usesNetwork || mayUseNetwork else {
+          return (index, [check.evidence(.skipped(because: .noConsent), in: world)])
+        }
+        let evidence = await check.run(in: world, about: survey)
+        finished(check.id)
+        return (index, evidence)
+      }
+    }
+    var results: [(Int, [Evidence])] = []
+    for await result in group { results.append(result) }
+    return results.sorted { $0.0 < $1.0 }.flatMap(\.1)
+  }
+}

@@ -1,0 +1,57 @@
+internal import Documents
+internal import Hygiene
+internal import Interview
+internal import Platform
+internal import Vault
+
+/// An audit that was paused, opened again.
+struct PausedAudit: Sendable {
+  let draft: KeptDraft
+  let state: InterviewState
+}
+
+/// What a draft holds: enough to go on where the person stopped.
+struct DraftContent: Codable {
+  let checklist: String
+  let checklistDigest: String
+  let organisation: String
+  let state: InterviewState
+}
+
+/// The sealed draft of one audit, or none when the person gave no passphrase for pausing.
+final class KeptDraft: Sendable {
+  private let draft: Draft?
+  private let checklist: Checklist
+  private let organisation: String
+
+  init(_ draft: Draft?, checklist: Checklist, organisation: String) {
+    (self.draft, self.checklist, self.organisation) = (draft, checklist, organisation)
+  }
+
+  /// Asks for a passphrase for pausing; Enter alone means that nothing is kept.
+  static func begin(for audit: OneAudit) async throws -> KeptDraft {
+    let dialogue = audit.setting.dialogue
+    dialogue.say("draft.explain")
+    let passphrase = try await dialogue.newPassphrase("draft.passphrase")
+    if passphrase.isEmpty { dialogue.say("draft.none") }
+    let draft = try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
+    let kept = KeptDraft(
+      draft, checklist: audit.checklist, organisation: audit.organisation.alias)
+    try kept.keep(InterviewState())
+    return kept
+  }
+
+  func keep(_ state: InterviewState) throws {
+    guard let draft else { return }
+    let content = DraftContent(
+      checklist: checklist.id, checklistDigest: checklist.digest, organisation: organisation,
+      state: state)
+    try draft.save(try Documents.encode(content))
+  }
+
+  func destroy() throws { try draft?.destroy() }
+
+  func sayHowToGoOn(in setting: Setting) {
+    setting.say(draft == nil ? "draft.not-kept" : "draft.kept")
+  }
+}

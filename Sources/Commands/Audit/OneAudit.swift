@@ -1,0 +1,104 @@
+internal import ChecklistFiles
+internal import Checks
+internal import Documents
+internal import Hygiene
+internal import Interview
+internal import Platform
+internal import Reports
+internal import Vault
+
+/// One audit from the first question to the sealed report.
+struct OneAudit: Sendable {
+  let setting: Setting
+  let checklist: Checklist
+  let organisation: Organisation
+  let survey: Survey
+  let wish: NetworkWish
+  let makesChecks: Bool
+  /// Where the report goes instead of the vault.
+  let out: String?
+
+  /// Without a person: the answers are there already.
+  func run(with file: AnswersFile) async throws -> ExitStatus {
+    let survey = survey.knowing(file.context)
+    let consent = try await Consent(wish: wish, setting: setting).obtain(
+      for: checks, about: survey)
+    let evidence = await gatherAll(
+      checks, about: survey, mayUseNetwork: consent, in: setting.world)
+    return try finish(file.context, file.answers, evidence)
+  }
+
+  /// With a person at the terminal, from a paused state or from the beginning.
+  func interview(from paused: PausedAudit?) async throws -> ExitStatus {
+    let draft: KeptDraft
+    if let paused {
+      draft = paused.draft
+    } else {
+      draft = try await KeptDraft.begin(for: self)
+    }
+    let measuring = Measuring(checks, in: setting.world)
+    do {
+      let ending = try await conversation.run(
+        from: paused?.state ?? InterviewState(),
+        whenContextIsKnown: { context in
+          let survey = survey.knowing(context)
+          let consent = try await Consent(wish: wish, setting: setting).obtain(
+            for: checks, about: survey)
+          await measuring.begin(about: survey, mayUseNetwork: consent)
+        },
+        evidence: { await measuring.evidence() },
+        keeping: { try draft.keep($0) })
+      guard case .finished(let context, let answers) = ending else {
+        await measuring.cancel()
+        draft.sayHowToGoOn(in: setting)
+        return .done
+      }
+      let status = try finish(context, answers, await measuring.evidence())
+      try draft.destroy()
+      return status
+    } catch {
+      await measuring.cancel()
+      if error is Interrupted || error is CancellationError { draft.sayHowToGoOn(in: setting) }
+      throw error
+    }
+  }
+
+  private var checks: [any Checks.Check] { makesChecks ? catalogue : [] }
+
+  private var conversation: Interview {
+    Interview(
+      checklist, words: setting.words.joined(with: checklist.words),
+      on: setting.world.terminal, rendering: setting.rendering)
+  }
+
+  /// Assesses, seals, shows what was found, and prints where the report is.
+  private func finish(
+    _ context: Context, _ answers: Answers, _ evidence: [Evidence]
+  ) throws -> ExitStatus {
+    let report = Report(
+      assess(checklist, context, answers, evidence), by: checklist, context: context,
+      answers: answers, evidence: evidence, at: setting.world.clock.now, tool: Program.tool)
+    let path = try seal(report)
+    let words = setting.words.joined(with: checklist.words)
+    setting.world.output.complain(
+      summary(report, words: words, width: setting.world.terminal.size.columns))
+    setting.say("audit.sealed", ["alias": organisation.alias])
+    setting.world.output.write("\(path)\n")
+    return .done
+  }
+
+  private func seal(_ report: Report) throws -> String {
+    guard let out else { return try setting.vault.append(.report(report), to: organisation) }
+    let sealed = try setting.vault.seal(.report(report), for: organisation)
+    try setting.vault.write(sealed: sealed, to: out)
+    return out
+  }
+}
+
+extension Survey {
+  func knowing(_ context: Context) -> Survey {
+    var survey = self
+    survey.context = context
+    return survey
+  }
+}

@@ -1,0 +1,51 @@
+internal import ChecklistFiles
+internal import Checks
+internal import Hygiene
+internal import Interview
+internal import Platform
+internal import Vault
+
+extension Setting {
+  /// The checklist in a folder, or the built-in one for newsrooms.
+  func checklist(_ folder: String?) throws -> Checklist {
+    try readChecklist(
+      folder.map { .folder($0) } ?? .builtIn("newsroom"), language: language, in: world)
+  }
+
+  /// What the checks look at.
+  ///
+  /// - Parameter targets: a targets file; the built-in list when nil.
+  func survey(targets: String?, resolvers: [String]) throws -> Survey {
+    var chosen = Targets.builtIn
+    if let targets {
+      let bytes = try world.files.read(targets, atMost: 4 << 20, followingLinks: true)
+      chosen = try Targets.read(
+        text: String(decoding: bytes, as: UTF8.self), named: targets)
+    }
+    return Survey(
+      targets: chosen, resolvers: try resolvers.map { try Endpoint($0, defaultPort: 53) },
+      home: world.environment["HOME"] ?? "/")
+  }
+
+  /// The organisation that was named, the only one there is, or the one that the person picks.
+  ///
+  /// - Parameter orMakeOne: whether somebody is there to be asked, and may make a first one.
+  func organisation(_ alias: String?, orMakeOne: Bool) async throws -> Organisation {
+    if let alias { return try vault.organisation(alias) }
+    let aliases = try vault.aliases()
+    if aliases.count == 1 { return try vault.organisation(aliases[0]) }
+    if aliases.isEmpty {
+      guard orMakeOne else { throw UserError("org.none", status: .usage) }
+      dialogue.say("org.offer")
+      guard try await dialogue.confirm("org.offer-question") else {
+        throw UserError("org.none", status: .usage)
+      }
+      return try await NewOrganisation(setting: self).make(alias: nil, name: nil)
+    }
+    guard orMakeOne, world.terminal.isInteractive else {
+      throw UserError("org.several", ["aliases": aliases.joined(separator: ", ")], status: .usage)
+    }
+    let index = try await dialogue.choose("org.which", from: aliases)
+    return try vault.organisation(aliases[index])
+  }
+}

@@ -1,0 +1,79 @@
+internal import ChecklistFiles
+internal import Hygiene
+internal import Interview
+internal import Platform
+internal import Vault
+
+/// Makes an organisation: alias, real name, passphrase, key, recovery passphrase.
+struct NewOrganisation {
+  /// Seven words of the long list: 90 bits, out of reach of guessing even offline.
+  private static let words = 7
+
+  let setting: Setting
+  private var dialogue: Dialogue { setting.dialogue }
+
+  /// With a person at the terminal; what is already known is not asked.
+  func make(alias: String?, name: String?) async throws -> Organisation {
+    let alias = try await chosenAlias(alias)
+    let name = if let name { name } else { try await dialogue.ask("org.name") }
+    guard !name.isEmpty else { throw UserError("org.no-name", status: .usage) }
+    let passphrase = try await newPassphrase()
+    let recovery = try generated()
+    showOnce(recovery, under: "org.recovery")
+    _ = try await dialogue.ask("org.written-down")
+    let organisation = try setting.vault.create(
+      alias: alias, name: name, passphrase: passphrase, recovery: consume recovery)
+    setting.say("org.made", ["alias": organisation.alias])
+    return organisation
+  }
+
+  /// Without a person: the passphrase comes from a descriptor, the recovery passphrase goes to one.
+  func make(
+    alias: String?, name: String, passphrase: borrowing Secret, recoveryDescriptor: Int32?
+  ) throws -> Organisation {
+    let alias = try alias ?? setting.vault.neutralAlias()
+    guard let recoveryDescriptor else {
+      setting.say("org.no-recovery")
+      return try setting.vault.create(
+        alias: alias, name: name, passphrase: passphrase, recovery: nil)
+    }
+    let recovery = try generated()
+    try recovery.write(to: recoveryDescriptor)
+    return try setting.vault.create(
+      alias: alias, name: name, passphrase: passphrase, recovery: consume recovery)
+  }
+
+  private func chosenAlias(_ alias: String?) async throws -> String {
+    if let alias { return alias }
+    let proposal = try setting.vault.neutralAlias()
+    let typed = try await dialogue.ask("org.alias", ["alias": proposal])
+    return typed.isEmpty ? proposal : typed
+  }
+
+  private func newPassphrase() async throws -> Secret {
+    let labels = ["org.passphrase-generate", "org.passphrase-type"].map { setting.words[$0] }
+    guard try await dialogue.choose("org.passphrase-kind", from: labels) == 0 else {
+      while true {
+        let typed = try await dialogue.newPassphrase("org.passphrase")
+        if !typed.isEmpty { return typed }
+        dialogue.warn("org.passphrase-needed")
+      }
+    }
+    let secret = try generated()
+    showOnce(secret, under: "org.passphrase-is")
+    _ = try await dialogue.ask("org.written-down")
+    return secret
+  }
+
+  private func generated() throws -> Secret {
+    try generatedPassphrase(
+      from: passphraseWords(), count: NewOrganisation.words, by: setting.world.randomness)
+  }
+
+  /// The one place where a secret becomes text: the person must read it off the screen.
+  private func showOnce(_ secret: borrowing Secret, under title: String) {
+    dialogue.say(title)
+    let text = unsafe secret.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    setting.world.terminal.show("\n    \(text)\n\n")
+  }
+}

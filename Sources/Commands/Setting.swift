@@ -1,0 +1,56 @@
+internal import ChecklistFiles
+internal import Hygiene
+internal import Interview
+internal import Platform
+internal import Vault
+
+/// What a verb works with: the world, and what was settled before the verb began.
+struct Setting: Sendable {
+  let world: World
+  /// The interface's words in the person's language.
+  let words: Words
+  let language: String
+  /// The folder that holds everything of saqta's, absolute.
+  let home: String
+  let rendering: Rendering
+
+  init(_ common: Common, in world: World) throws {
+    self.world = world
+    language = common.language ?? preferredLanguage(in: world.environment)
+    words = try interfaceWords(language: language)
+    home = try homeFolder(common.home, in: world)
+    rendering = Rendering.chosen(
+      environment: world.environment, plainFlag: common.plain,
+      isInteractive: world.terminal.isInteractive)
+  }
+
+  var vault: Vault { Vault(home: home, in: world, tool: Program.tool) }
+  var dialogue: Dialogue { Dialogue(words, on: world.terminal, rendering: rendering) }
+
+  /// A line of progress or explanation: never among the results.
+  func say(_ id: String, _ values: [String: String] = [:]) {
+    world.output.complain(words[id, values] + "\n")
+  }
+}
+
+/// The first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set, as a language code (POSIX, 8.2).
+private func preferredLanguage(in environment: [String: String]) -> String {
+  let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
+    .compactMap { environment[$0] }.first { !$0.isEmpty }
+  let code = (locale ?? "").prefix { $0.isLetter }.lowercased()
+  return code.isEmpty || code == "c" || code == "posix" ? "en" : code
+}
+
+/// `--home`, else `$SAQTA_HOME`, else `$XDG_DATA_HOME/saqta`, else `~/.local/share/saqta`.
+private func homeFolder(_ option: String?, in world: World) throws -> String {
+  func given(_ name: String) -> String? {
+    world.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+  if let chosen = option ?? given("SAQTA_HOME") {
+    return chosen.hasPrefix("/") ? chosen : try world.files.realPath(".") + "/" + chosen
+  }
+  // The XDG Base Directory Specification: a relative path there is to be ignored.
+  if let data = given("XDG_DATA_HOME"), data.hasPrefix("/") { return data + "/saqta" }
+  guard let person = given("HOME") else { throw UserError("error.no-home", status: .usage) }
+  return person + "/.local/share/saqta"
+}

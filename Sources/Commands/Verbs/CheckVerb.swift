@@ -1,0 +1,65 @@
+internal import Arguments
+internal import Checks
+internal import Documents
+internal import Hygiene
+internal import Platform
+internal import Reports
+
+/// `saqta check`: the local checks alone.
+struct CheckVerb: Verb {
+  var common = Common()
+  var which: String?
+  var targets: String?
+  var resolvers: [String] = []
+  var json = false
+  var mayUseNetwork = false
+  var noNetwork = false
+
+  static let name = "check"
+  static let arguments: [Argument<CheckVerb>] = [
+    .operand("CHECK", \.which),
+    .option("--targets", "FILE", \.targets),
+    .options("--resolver", "ADDRESS", \.resolvers),
+    .flag("--json", \.json),
+    .flag("--network", \.mayUseNetwork),
+    .flag("--no-network", \.noNetwork),
+  ]
+
+  func run(in setting: Setting) async throws -> ExitStatus {
+    let checks = try chosen()
+    let survey = try setting.survey(targets: targets, resolvers: resolvers)
+    // Who names a network check where nobody can be asked has asked for it by that.
+    let isAskedFor = which != nil && !setting.world.terminal.isInteractive
+    let wish = try NetworkWish(may: mayUseNetwork || (isAskedFor && !noNetwork), mustNot: noNetwork)
+    let consent = try await Consent(wish: wish, setting: setting).obtain(
+      for: checks, about: survey)
+    let evidence = await gatherAll(
+      checks, about: survey, mayUseNetwork: consent, in: setting.world,
+      finished: { setting.say("check.finished", ["check": setting.words["check.\($0).title"]]) })
+    try show(evidence, in: setting)
+    return evidence.contains { $0.outcome == .problem } ? .found : .done
+  }
+
+  private func chosen() throws -> [any Checks.Check] {
+    guard let which else { return catalogue }
+    let found = catalogue.filter { $0.family.rawValue == which || $0.id.rawValue == which }
+    guard !found.isEmpty else {
+      let names = Set(catalogue.map(\.family.rawValue)).sorted() + catalogue.map(\.id.rawValue)
+      throw UserError(
+        "check.none", ["check": cleaned(which), "checks": names.joined(separator: ", ")],
+        status: .usage)
+    }
+    return found
+  }
+
+  private func show(_ evidence: [Evidence], in setting: Setting) throws {
+    let output = setting.world.output
+    if json {
+      output.write(String(decoding: try Documents.encode(evidence), as: UTF8.self) + "\n")
+      return
+    }
+    let width = output.isTerminal ? setting.world.terminal.size.columns : 80
+    output.write(
+      evidenceLines(evidence, words: setting.words, width: width).joined(separator: "\n") + "\n")
+  }
+}

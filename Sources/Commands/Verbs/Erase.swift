@@ -1,0 +1,62 @@
+internal import Arguments
+internal import Hygiene
+internal import Interview
+internal import Platform
+internal import Vault
+
+/// `saqta erase`: a draft, an organisation, or everything of saqta's on this computer.
+struct Erase: Verb {
+  var common = Common()
+  var organisation: String?
+  var drafts = false
+  var everything = false
+  var isConfirmed = false
+
+  static let name = "erase"
+  static let arguments: [Argument<Erase>] = [
+    .option("--org", "ALIAS", \.organisation),
+    .flag("--drafts", \.drafts),
+    .flag("--everything", \.everything),
+    .flag("--yes", \.isConfirmed),
+  ]
+
+  func run(in setting: Setting) async throws -> ExitStatus {
+    guard [organisation != nil, drafts, everything].filter({ $0 }).count == 1 else {
+      throw UserError("erase.what", status: .usage)
+    }
+    let vault = setting.vault
+    let paths =
+      if let organisation {
+        try vault.contents(ofOrganisation: organisation)
+      } else {
+        drafts ? try vault.draftContents() : try vault.everything()
+      }
+    guard !paths.isEmpty else {
+      setting.say("erase.nothing")
+      return .done
+    }
+    try await confirm(paths, in: setting)
+    if let organisation {
+      try vault.erase(organisation: organisation)
+    } else if drafts {
+      try vault.eraseDrafts()
+    } else {
+      try vault.eraseEverything()
+    }
+    setting.say("erase.done", ["count": String(paths.count)])
+    return .done
+  }
+
+  private func confirm(_ paths: [String], in setting: Setting) async throws {
+    setting.say("erase.will-go")
+    for path in paths { setting.world.output.complain("  \(cleaned(path))\n") }
+    setting.say(drafts ? "erase.no-way-back-drafts" : "erase.no-way-back")
+    if isConfirmed { return }
+    guard setting.world.terminal.isInteractive else {
+      throw UserError("erase.no-terminal", status: .usage)
+    }
+    guard try await setting.dialogue.confirm("erase.question") else {
+      throw UserError("erase.kept", status: .interrupted)
+    }
+  }
+}

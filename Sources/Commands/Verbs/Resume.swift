@@ -1,0 +1,69 @@
+internal import Arguments
+internal import Documents
+internal import Hygiene
+internal import Interview
+internal import Platform
+internal import Vault
+
+/// `saqta resume`: goes on with a paused audit.
+struct Resume: Verb {
+  var common = Common()
+  var checklist: String?
+  var targets: String?
+  var resolvers: [String] = []
+  var out: String?
+  var mayUseNetwork = false
+  var noNetwork = false
+  var noChecks = false
+
+  static let name = "resume"
+  static let arguments: [Argument<Resume>] = [
+    .option("--checklist", "DIR", \.checklist),
+    .option("--targets", "FILE", \.targets),
+    .options("--resolver", "ADDRESS", \.resolvers),
+    .option("--out", "FILE", \.out),
+    .flag("--network", \.mayUseNetwork),
+    .flag("--no-network", \.noNetwork),
+    .flag("--no-checks", \.noChecks),
+  ]
+
+  func run(in setting: Setting) async throws -> ExitStatus {
+    let wish = try NetworkWish(may: mayUseNetwork, mustNot: noNetwork || noChecks)
+    guard setting.world.terminal.isInteractive else {
+      throw UserError("resume.no-terminal", status: .usage)
+    }
+    let checklist = try setting.checklist(checklist)
+    let survey = try setting.survey(targets: targets, resolvers: resolvers)
+    let (draft, content) = try await reopened(in: setting)
+    guard content.checklist == checklist.id else {
+      throw UserError("resume.other-checklist", status: .usage)
+    }
+    let audit = OneAudit(
+      setting: setting, checklist: checklist,
+      organisation: try setting.vault.organisation(content.organisation), survey: survey,
+      wish: wish, makesChecks: !noChecks, out: out)
+    let kept = KeptDraft(draft, checklist: checklist, organisation: content.organisation)
+    return try await audit.interview(from: PausedAudit(draft: kept, state: content.state))
+  }
+
+  private func reopened(in setting: Setting) async throws -> (Draft, DraftContent) {
+    let name = try await chosenDraft(in: setting)
+    let passphrase = try await setting.dialogue.passphrase("resume.passphrase")
+    let (draft, bytes) = try setting.vault.reopenDraft(name, passphrase: passphrase)
+    guard let content = try? Documents.decode(DraftContent.self, from: bytes) else {
+      throw UserError("resume.damaged", status: .refused)
+    }
+    return (draft, content)
+  }
+
+  /// What a draft is about shows only when it is open, so several are told apart by number.
+  private func chosenDraft(in setting: Setting) async throws -> String {
+    let names = try setting.vault.draftNames()
+    guard let first = names.first else { throw UserError("resume.none", status: .usage) }
+    if names.count == 1 { return first }
+    let labels = names.indices.map {
+      setting.words["resume.one", ["number": String($0 + 1)]]
+    }
+    return names[try await setting.dialogue.choose("resume.which", from: labels)]
+  }
+}

@@ -1,0 +1,61 @@
+internal import CLDNS
+
+/// One question: an absolute name, a type, and class IN.
+public struct DNSQuestion: Hashable, Sendable {
+  /// In lower case and with the dot at its end, so that no search list applies.
+  public let name: String
+  public let type: RecordType
+  /// CD: the resolver shall not refuse what does not validate (RFC 4035 §3.2.2).
+  public let checkingDisabled: Bool
+  /// DO: the answer shall bring its signatures (RFC 3225).
+  public let dnssecOK: Bool
+
+  /// How large an answer by UDP may be: what crosses the network in one piece (DNS flag day 2020).
+  public static let udpSize: UInt16 = 1232
+
+  /// The name is of A-labels, with or without the dot at its end: letters, digits, `-` and `_`
+  /// only, so that it needs no escapes.
+  ///
+  /// - Throws: `DNSError`, `badName`.
+  public init(
+    _ name: String, _ type: RecordType = .a, checkingDisabled: Bool = false, dnssecOK: Bool = false
+  ) throws(DNSError) {
+    if name.isEmpty { throw DNSError(.badName, "empty") }
+    let absolute = (name.hasSuffix(".") ? name : name + ".").lowercased()
+    let labels = absolute.dropLast().split(separator: ".", omittingEmptySubsequences: false)
+    // RFC 1035 §2.3.4: 63 octets a label, 255 a name on the wire.
+    guard absolute == "." || labels.allSatisfy({ isLabel($0) }), absolute.utf8.count <= 254 else {
+      throw DNSError(.badName, "a label is empty, too long or has strange characters")
+    }
+    (self.name, self.type) = (absolute, type)
+    (self.checkingDisabled, self.dnssecOK) = (checkingDisabled, dnssecOK)
+  }
+
+  /// The message to send, with RD, EDNS0 and the given id.
+  public func bytes(id: UInt16) throws(DNSError) -> [UInt8] {
+    var length = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 512) { buffer, count in
+      length = unsafe tk_ldns_question(
+        name, type.rawValue, id, checkingDisabled ? 1 : 0, dnssecOK ? 1 : 0, Self.udpSize,
+        buffer.baseAddress, buffer.count)
+      count = max(0, length)
+    }
+    if length < 0 { throw DNSError(.badName, reason(of: Int32(clamping: -length))) }
+    if length == 0 { throw DNSError(.outOfMemory, "building a question") }
+    return bytes
+  }
+}
+
+private func isLabel(_ label: Substring) -> Bool {
+  (1...63).contains(label.utf8.count)
+    && label.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      case UInt8(ascii: "-"), UInt8(ascii: "_"): true
+      default: false
+      }
+    }
+}
+
+/// What ldns calls a status.
+func reason(of status: Int32) -> String { unsafe String(cString: tk_ldns_reason(status)) }

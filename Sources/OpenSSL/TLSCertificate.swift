@@ -1,0 +1,52 @@
+internal import COpenSSL
+
+/// What a certificate says. Its texts were chosen by somebody else: clean them before they are shown.
+public struct TLSCertificate: Hashable, Sendable {
+  /// Names as in RFC 2253, such as `CN=desk.example,O=Desk`.
+  public let subject: String, issuer: String
+  /// Hexadecimal digits.
+  public let serial: String
+  /// Seconds since 1970.
+  public let notBefore: Int, notAfter: Int
+  /// The DNS names and addresses that it stands for; at most 100.
+  public let names: [String]
+  /// SHA-256 of the whole (DER) and of its SubjectPublicKeyInfo, in hexadecimal digits.
+  public let sha256: String, keySHA256: String
+  /// Kind and size of its key, such as `RSA 2048` or `EC 256`.
+  public let key: String
+
+  /// Borrows an X509.
+  @unsafe init?(reading certificate: OpaquePointer) {
+    guard let buffer = unsafe BIO_new(BIO_s_mem()) else { return nil }
+    defer { unsafe BIO_free(buffer) }
+    func text(_ write: () -> Void) -> String {
+      write()
+      return unsafe String(decoding: bytes(in: buffer), as: UTF8.self)
+    }
+    subject = text { unsafe tk_x509_name(certificate, 0, buffer) }
+    issuer = text { unsafe tk_x509_name(certificate, 1, buffer) }
+    serial = text { unsafe tk_x509_serial(certificate, buffer) }
+    key = text { unsafe tk_x509_key(certificate, buffer) }
+    notBefore = Int(unsafe tk_x509_time(certificate, 0))
+    notAfter = Int(unsafe tk_x509_time(certificate, 1))
+    sha256 = unsafe hexDigest { unsafe tk_x509_sha256(certificate, 0, $0) }
+    keySHA256 = unsafe hexDigest { unsafe tk_x509_sha256(certificate, 1, $0) }
+    let all = unsafe tk_names(certificate)
+    defer { unsafe tk_names_free(all) }
+    names = unsafe (0..<min(100, tk_names_count(all))).map { index in
+      text { unsafe tk_names_write(all, index, buffer) }
+    }.filter { !$0.isEmpty }
+  }
+}
+
+private func hexDigest(_ fill: (UnsafeMutablePointer<UInt8>?) -> Int32) -> String {
+  var isDone = false
+  let digest = unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+    isDone = unsafe fill(buffer.baseAddress) == 1
+    count = isDone ? 32 : 0
+  }
+  return digest.map { byte in
+    let digits = String(byte, radix: 16)
+    return digits.count == 1 ? "0" + digits : digits
+  }.joined()
+}

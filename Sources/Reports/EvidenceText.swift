@@ -1,0 +1,98 @@
+public import Hygiene
+
+/// What was measured, for a screen: one block for each check, the worst first.
+///
+/// - Parameter words: the interface's. A check may have `check.<id>.<outcome>`: a sentence whose
+///   gaps are filled from its facts; without one the facts are listed.
+public func evidenceLines(_ evidence: [Evidence], words: Words, width: Int) -> [String] {
+  var page = Page(width: width)
+  page.write(evidence, words: words, indent: 0)
+  return page.lines
+}
+
+extension Page {
+  mutating func write(_ evidence: [Evidence], words: Words, indent: Int) {
+    var checks: [CheckID] = []
+    for item in evidence where !checks.contains(item.check) { checks.append(item.check) }
+    let groups = checks.map { check in evidence.filter { $0.check == check } }
+    let order = groups.indices.sorted {
+      (groups[$0].urgency, $0) < (groups[$1].urgency, $1)
+    }
+    for index in order { write(check: groups[index], words: words, indent: indent) }
+  }
+
+  private mutating func write(check items: [Evidence], words: Words, indent: Int) {
+    let check = items[0].check
+    let title = "check.\(check).title"
+    write(words.has(title) ? words[title] : check.rawValue, indent: indent, style: .strong)
+    let order = items.indices.sorted {
+      (items[$0].outcome.urgency, $0) < (items[$1].outcome.urgency, $1)
+    }
+    for index in order {
+      // Of many subjects the good ones need no proof on the screen; the JSON has it.
+      let isBrief = items.count > 8 && items[index].outcome == .good
+      write(items[index], isBrief: isBrief, words: words, indent: indent + 2)
+    }
+  }
+
+  private mutating func write(_ item: Evidence, isBrief: Bool, words: Words, indent: Int) {
+    let outcome = words["outcome.\(item.outcome.kind.rawValue)"]
+    let line = item.subject.isEmpty ? outcome : "\(outcome): \(item.subject)"
+    write(line, indent: indent, style: item.outcome.style)
+    if let reason = item.outcome.reason {
+      let id = "reason.\(reason)"
+      write(words.has(id) ? words[id] : reason.rawValue, indent: indent + 2)
+    }
+    if item.outcome.isConclusion, item.confidence != .high {
+      write(words["report.confidence.\(item.confidence.rawValue)"], indent: indent + 2)
+    }
+    if isBrief { return }
+    if let sentence = words.sentence(about: item) {
+      write(sentence, indent: indent + 2)
+    } else {
+      write(item.facts, words: words, indent: indent + 2)
+    }
+  }
+}
+
+extension Words {
+  /// The check's own sentence for this outcome, if every gap in it can be filled.
+  fileprivate func sentence(about item: Evidence) -> String? {
+    let id = "check.\(item.check).\(item.outcome.kind.rawValue)"
+    guard has(id) else { return nil }
+    var values = ["subject": item.subject]
+    if case .object(let members) = item.facts {
+      for (name, fact) in members { values[name] = fact.scalar(in: self) }
+    }
+    let gaps = self[id].split(separator: "{", omittingEmptySubsequences: false).dropFirst()
+    let names = gaps.map { String($0.prefix { $0 != "}" }) }
+    return names.allSatisfy { values[$0] != nil } ? self[id, values] : nil
+  }
+}
+
+extension Outcome {
+  fileprivate var isConclusion: Bool { reason == nil }
+
+  fileprivate var urgency: Int {
+    switch kind {
+    case .problem: 0
+    case .concern: 1
+    case .unknown: 2
+    case .skipped: 3
+    case .good: 4
+    }
+  }
+
+  fileprivate var style: Page.Style {
+    switch kind {
+    case .good: .good
+    case .concern: .warning
+    case .problem: .bad
+    case .unknown, .skipped: .plain
+    }
+  }
+}
+
+extension [Evidence] {
+  fileprivate var urgency: Int { map(\.outcome.urgency).min() ?? 4 }
+}

@@ -1,0 +1,106 @@
+internal import Hygiene
+
+/// A report as it is being written on a page. Each section is an extension in a file of its own.
+struct ReportText {
+  let report: Report
+  let words: Words
+  var page: Page
+  private let items: [ControlID: Report.Item]
+
+  init(_ report: Report, words: Words, page: Page) {
+    (self.report, self.page) = (report, page)
+    // Today's words are the reader's language; the report's own stand in where there are none.
+    self.words = Words(language: words.language, texts: report.texts).joined(with: words)
+    items = Dictionary(
+      report.items.map { ($0.control, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func item(_ control: ControlID) -> Report.Item? { items[control] }
+
+  /// The question as it was asked.
+  func question(_ control: ControlID) -> String { items[control]?.question ?? control.rawValue }
+
+  /// The text of an id that only its checklist or its check knows, else the plain name.
+  func title(_ id: String, else name: String) -> String { words.has(id) ? words[id] : name }
+
+  func title(_ scenario: ScenarioID) -> String {
+    title("\(scenario).title", else: scenario.rawValue)
+  }
+
+  func title(_ domain: DomainID) -> String { title("\(domain).title", else: domain.rawValue) }
+
+  func title(_ check: CheckID) -> String { title("check.\(check).title", else: check.rawValue) }
+
+  func text(_ level: Level) -> String { words["level.\(level.rawValue)"] }
+
+  /// "moderate to high", or one level when nothing is open.
+  func text(_ range: LevelRange) -> String {
+    guard range.best != range.worst else { return text(range.worst) }
+    return words["report.levels", ["best": text(range.best), "worst": text(range.worst)]]
+  }
+
+  func text(_ answer: Answer) -> String { words["answer.\(answer.rawValue)"] }
+
+  func points(_ score: Score) -> String {
+    words["report.points", ["worst": score.worst.oneDecimal, "best": score.best.oneDecimal]]
+  }
+
+  func coverage(_ score: Score) -> String {
+    words[
+      "report.coverage",
+      [
+        "answered": String(score.answered), "applicable": String(score.applicable),
+        "unknown": String(score.unknown),
+      ]]
+  }
+
+  mutating func writeTitle() {
+    page.write(words["report.title"], style: .strong)
+    page.write(
+      words[
+        "report.made",
+        [
+          "day": report.time.day.description, "tool": report.tool,
+          "checklist": title("checklist.title", else: report.checklist.id),
+          "version": report.checklist.version,
+        ]])
+    if let role = report.role { page.write(words["report.role", ["role": role]]) }
+    if report.practice { page.write(words["report.practice"], style: .warning) }
+  }
+
+  mutating func writeContext() {
+    guard !report.context.values.isEmpty else { return }
+    page.heading(words["report.heading.context"])
+    for (question, values) in report.context.values.sorted(by: { $0.key < $1.key }) {
+      let answers = values.map { title("\(question).choice.\($0)", else: $0) }
+      page.write(title("\(question).question", else: question.rawValue), indent: 2)
+      page.write(answers.joined(separator: ", "), indent: 4)
+    }
+  }
+
+  mutating func writeMethod() {
+    page.heading(words["report.heading.method"])
+    page.write(
+      words[
+        "report.method",
+        ["partly": report.method.partlyCredit.oneDecimal, "tables": report.method.riskTables]],
+      indent: 2)
+    page.write(
+      words[
+        "report.method.checklist",
+        [
+          "id": report.checklist.id, "version": report.checklist.version,
+          "digest": report.checklist.digest,
+        ]], indent: 2)
+  }
+}
+
+extension Level {
+  var style: Page.Style {
+    switch self {
+    case .veryLow, .low: .good
+    case .moderate: .warning
+    case .high, .veryHigh: .bad
+    }
+  }
+}

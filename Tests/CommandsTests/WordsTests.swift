@@ -1,0 +1,34 @@
+import ChecklistFiles
+import Hygiene
+import Platform
+import TestKit
+import Testing
+
+/// Every text that the sources ask for by a literal id must be there.
+@Suite struct WordsTests {
+  @Test func everyTextThatTheSourcesNameIsThere() throws {
+    let words = try interfaceWords(language: "en")
+    let pattern = /"((?:error|usage|help|audit|consent|draft|org|open|check|erase|checklist|lint|answers|interview|terminal|vault|network|dns|storage|report|resume)\.[a-z0-9-]+(?:\.[a-z0-9-]+)*)"/
+    var missing: Set<String> = []
+    for file in try swiftFiles(below: "\(checkout)/Sources") {
+      for match in try LiveFiles().text(file).matches(of: pattern) {
+        let id = String(match.1)
+        // The one text of a checklist itself, and a file's name.
+        if ["checklist.title", "checklist.yaml"].contains(id) { continue }
+        if !words.has(id) { missing.insert("\(id) in \(file.dropFirst(checkout.count))") }
+      }
+    }
+    #expect(missing.sorted() == [])
+  }
+
+  private func swiftFiles(below folder: String) throws -> [String] {
+    let files = LiveFiles()
+    return try files.list(folder).flatMap { name -> [String] in
+      let path = "\(folder)/\(name)"
+      if try files.status(of: path, followingLinks: false).kind == .folder {
+        return try swiftFiles(below: path)
+      }
+      return name.hasSuffix(".swift") ? [path] : []
+    }
+  }
+}
