@@ -30,9 +30,8 @@ public func readAnswers(
   return try readAnswers(bytes: bytes, named: path, for: checklist)
 }
 
-/// Reads answers that came from somewhere else, such as standard input.
+/// Reads answers that came from somewhere else, such as standard input; errors call them `name`.
 ///
-/// - Parameter name: what errors call them.
 /// - Throws: as above.
 public func readAnswers(
   bytes: [UInt8], named name: String, for checklist: Checklist

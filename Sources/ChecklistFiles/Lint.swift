@@ -4,8 +4,8 @@ public import Platform
 /// Everything that is wrong with a checklist, or worth knowing, in the order of files and lines.
 ///
 /// The name or folder `interface` stands for the program's own words, which have no structure.
+/// Evidence may name `knownChecks` and no others.
 ///
-/// - Parameter knownChecks: the checks that evidence may name.
 /// - Throws: `UserError` when the files cannot be read at all.
 public func lint(
   _ source: ChecklistSource, knownChecks: [CheckID], in world: World

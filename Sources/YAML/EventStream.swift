@@ -10,7 +10,7 @@ enum Event: Hashable {
 @safe struct EventStream: ~Copyable {
   private let handle: UnsafeMutableRawPointer
 
-  /// - Parameter bytes: well-formed UTF-8.
+  /// Takes a copy of the bytes, which must be well-formed UTF-8.
   init(_ bytes: ArraySlice<UInt8>) throws(YAMLProblem) {
     let handle = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe tk_yaml_open(buffer.baseAddress, buffer.count)
