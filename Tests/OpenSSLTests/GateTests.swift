@@ -53,7 +53,7 @@ private let holes = [59..<123, 176..<216, 249..<261, 269..<65_805, 65_807..<65_8
   try scratch.write(fixture.record.bytes, to: "record")
   try scratch.write(fixture.plaintext, to: "plaintext")
   let made = try run(
-    ["python3", "\(vectors)/forge.py", "record", "plaintext", "."], in: scratch.path)
+    ["/usr/bin/python3", "\(vectors)/forge.py", "record", "plaintext", "."], in: scratch.path)
   try #require(made.status == 0, "\(made.errorText)")
   let names = try scratch.names().filter { $0.hasSuffix(".cms") }
   #expect(names.count > 300)
@@ -71,7 +71,7 @@ private let holes = [59..<123, 176..<216, 249..<261, 269..<65_805, 65_807..<65_8
   let scratch = try Scratch()
   try scratch.write(fixture.record.bytes, to: "record")
   try scratch.write(fixture.plaintext, to: "plaintext")
-  try run(["python3", "\(vectors)/forge.py", "record", "plaintext", "."], in: scratch.path)
+  try run(["/usr/bin/python3", "\(vectors)/forge.py", "record", "plaintext", "."], in: scratch.path)
   try writePKCS8(of: fixture.key, to: "key.der", in: scratch)
   let opened = try run(
     [

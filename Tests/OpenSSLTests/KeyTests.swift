@@ -17,7 +17,7 @@ private func unlock(_ file: KeyFile, with passphrase: [UInt8] = passphrase) thro
 func writePKCS8(of key: RecipientKey, to name: String, in scratch: Scratch) throws {
   try scratch.write(lock(key).bytes, to: "k1")
   let opened = try run(
-    ["python3", "\(vectors)/opener.py", "key", "k1"], input: passphrase, in: scratch.path)
+    ["/usr/bin/python3", "\(vectors)/opener.py", "key", "k1"], input: passphrase, in: scratch.path)
   try #require(opened.status == 0, "\(opened.errorText)")
   try scratch.write(opened.output, to: name)
 }

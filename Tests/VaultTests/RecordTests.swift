@@ -179,7 +179,7 @@ private struct Opened {
     .report(report(note: "заметка")), to: opened.organisation)
   let key = try run(
     [
-      "python3", "\(vectors)/opener.py", "key",
+      "/usr/bin/python3", "\(vectors)/opener.py", "key",
       "\(root)/home/saqta/organisations/oak-lamp/keys/1.recovery",
     ], input: Array("paper copy".utf8))
   try opened.computer.scratch.write(key.output, to: "key.der")
@@ -189,7 +189,7 @@ private struct Opened {
   ])
   let lines = try run(
     [
-      "python3", "-c",
+      "/usr/bin/python3", "-c",
       """
       import json, sys
       lines = [json.loads(l) for l in sys.stdin.buffer if l.strip()]
