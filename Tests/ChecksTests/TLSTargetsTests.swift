@@ -42,7 +42,7 @@ import Testing
     let error = UserError(
       "check.tls-row-\(kind)", ["file": "my.list", "line": "3", "text": row], status: .refused)
     #expect(throws: error) {
-      try Targets.read(text: "# a list\r\n\r\n\(row, named: "my.list")  # why")
+      try Targets.read(text: "# a list\r\n\r\n\(row)  # why", named: "my.list")
     }
   }
 
