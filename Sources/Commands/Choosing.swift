@@ -14,7 +14,7 @@ extension Setting {
 
   /// What the checks look at.
   ///
-  /// - Parameter targets: a targets file; the built-in list when nil.
+  /// Without a targets file it is the built-in list.
   func survey(targets: String?, resolvers: [String]) throws -> Survey {
     var chosen = Targets.builtIn
     if let targets {
@@ -29,7 +29,7 @@ extension Setting {
 
   /// The organisation that was named, the only one there is, or the one that the person picks.
   ///
-  /// - Parameter orMakeOne: whether somebody is there to be asked, and may make a first one.
+  /// `orMakeOne` says whether somebody is there to be asked, and may make a first one.
   func organisation(_ alias: String?, orMakeOne: Bool) async throws -> Organisation {
     if let alias { return try vault.organisation(alias) }
     let aliases = try vault.aliases()
