@@ -9,11 +9,12 @@ internal import Hygiene
 /// - `fact.1`, `fact.2` …: a line each; `<outcome>.fact.1` stands in for it;
 /// - `item.<field>`: an object of that name, or each object of a list;
 /// - `between.<field>`: joins the members of a list, `{before}` and `{after}`; else a comma;
-/// - `<field>.<value>`: what a closed word, a truth or a number means; `<field>.many` with `{count}`
-///   is any other number. Closed words of all checks, such as `word.reset`, have no prefix.
+/// - `<field>.<value>`: what a closed word, a truth or a number means; `<field>.many` with
+///   `{count}` is any other number. Closed words of all checks, such as `word.reset`, have no
+///   prefix.
 ///
-/// `{field}`, `{field.field}` and `{list.0.field}` are gaps. A text is used only if all its gaps can
-/// be filled; `<id>.1`, `<id>.2` … are tried after `<id>`.
+/// `{field}`, `{field.field}` and `{list.0.field}` are gaps. A text is used only if all its gaps
+/// can be filled; `<id>.1`, `<id>.2` … are tried after `<id>`.
 struct FactWords {
   private let item: Evidence
   private let words: Words
@@ -80,7 +81,7 @@ struct FactWords {
     case .integer(let number): shown(number, as: field)
     case .number(let number): "\(number)"
     case .text(let text):
-      text.isEmpty ? nil : meaning(of: text, as: field) ?? text.dayOfTimestamp ?? text
+      text.isEmpty ? nil : meaning(of: text, as: field) ?? text.asPeopleWriteIt
     case .object: text("item.\(field)", about: fact)
     case .list(let members): shown(members, as: field)
     }
@@ -128,10 +129,13 @@ extension Fact {
 }
 
 extension String {
-  /// The day of a moment such as `2027-01-01T00:00:00Z`: the hour helps nobody.
-  fileprivate var dayOfTimestamp: String? {
-    guard utf8.count == 20 else { return nil }
-    let shape = map { $0.isASCII && $0.isNumber ? "0" : $0 }
-    return String(shape) == "0000-00-00T00:00:00Z" ? String(prefix(10)) : nil
+  /// The day of a moment such as `2027-01-01T00:00:00Z`, since the hour helps nobody, and a name
+  /// in DNS without the dot at its end.
+  fileprivate var asPeopleWriteIt: String {
+    guard utf8.count <= 255 else { return self }
+    let shape = String(map { $0.isASCII && $0.isNumber ? "0" : $0 })
+    if shape == "0000-00-00T00:00:00Z" { return String(prefix(10)) }
+    let isName = hasSuffix(".") && dropLast().contains(".") && !contains { $0.isWhitespace }
+    return isName ? String(dropLast()) : self
   }
 }
