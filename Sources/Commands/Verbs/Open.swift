@@ -59,8 +59,8 @@ struct Open: Verb {
   private func show(
     _ report: Report, as format: (any Format)?, in setting: Setting
   ) async throws {
-    let checklist = try? setting.checklist(nil)
-    let words = setting.words.joined(with: checklist?.words ?? setting.words)
+    // A report brings the words of its own checklist along, whatever that was.
+    let words = setting.words
     let output = setting.world.output
     if let format {
       output.write(String(decoding: try format.render(report, words: words), as: UTF8.self))
