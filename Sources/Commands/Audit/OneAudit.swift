@@ -30,6 +30,7 @@ struct OneAudit: Sendable {
 
   /// With a person at the terminal, from a paused state or from the beginning.
   func interview(from paused: PausedAudit?) async throws -> ExitStatus {
+    setting.sayIfUntranslated()
     let draft: KeptDraft
     if let paused {
       draft = paused.draft

@@ -25,7 +25,7 @@ struct Audit: Verb {
     guard given != nil || setting.world.terminal.isInteractive else {
       throw UserError("audit.no-terminal", status: .usage)
     }
-    let organisation = try await setting.organisation(organisation, orMakeOne: given == nil)
+    let organisation = try await setting.organisation(organisation, mayMake: given == nil)
     let survey = try options.survey(in: setting)
     let audit = OneAudit(
       setting: setting, checklist: checklist, organisation: organisation, survey: survey,
