@@ -73,9 +73,9 @@ public struct Dialogue: Sendable {
   /// - Throws: `Interrupted`; `SecretProblem.noMemory`.
   public func passphrase(_ id: String, _ values: [String: String] = [:]) async throws -> Secret {
     while true {
-      prompt(words[id, values])
+      let prompt = rendering.prompt(words[id, values], columns: terminal.size.columns)
       do {
-        return try await terminal.readSecret()
+        return try await terminal.readSecret(prompt)
       } catch SecretProblem.tooLong {
         tooLong()
       }

@@ -86,7 +86,7 @@ public final class LiveTerminal: Terminal {
     }
   }
 
-  public func readSecret() async throws -> Secret {
+  public func readSecret(_ prompt: String) async throws -> Secret {
     guard isInteractive else { throw Interrupted() }
     var secret = try Secret()
     // What was typed ahead stands on the screen, so it cannot be a secret any more.
@@ -96,6 +96,7 @@ public final class LiveTerminal: Terminal {
       showTyping()
       show("\n")
     }
+    show(prompt)
     var isTooLong = false
     while true {
       if Task.isCancelled { throw Interrupted() }

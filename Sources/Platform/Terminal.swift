@@ -12,10 +12,15 @@ public protocol Terminal: Sendable {
   ///
   /// - Throws: `Interrupted` at the end of input or when the task is cancelled.
   func readLine() async throws -> String
-  /// One line without echo.
+  /// One line without echo. The prompt is shown when the echo is off: who sees it may type at once.
   ///
   /// - Throws: `Interrupted` as above, `SecretProblem`.
-  func readSecret() async throws -> Secret
+  func readSecret(_ prompt: String) async throws -> Secret
+}
+
+extension Terminal {
+  /// A secret that nothing asks for.
+  public func readSecret() async throws -> Secret { try await readSecret("") }
 }
 
 public struct TerminalSize: Hashable, Sendable {

@@ -93,6 +93,17 @@ import Testing
     #expect(pty.transcript == "Passphrase: \r\nend")
   }
 
+  @Test func whoSeesThePromptOfASecretMayTypeAtOnce() async throws {
+    let read = Task { [terminal] in
+      secretText(of: try await terminal.readSecret("Passphrase: "))
+    }
+    try await pty.read(until: "Passphrase: ", on: reactor)
+    #expect(!pty.isEchoing)
+    try pty.type("hidden\n")
+    #expect(try await read.value == "hidden")
+    #expect(pty.transcript.hasPrefix("Passphrase: \r\n"))
+  }
+
   @Test func whatWasTypedBeforeASecretIsNoSecret() async throws {
     try pty.type("seen by all\n")
     try await pty.read(until: "seen by all", on: reactor)

@@ -51,7 +51,8 @@ public final class PretendTerminal: Terminal {
     return TypedText.cleaned(text)
   }
 
-  public func readSecret() async throws -> Secret {
+  public func readSecret(_ prompt: String) async throws -> Secret {
+    show(prompt)
     guard !Task.isCancelled, case .secret(let text) = next() else { throw Interrupted() }
     show("\n")
     var secret = try Secret()

@@ -63,7 +63,7 @@ struct UnpluggedWorld: Clock, Files, Terminal, Network, Randomness, Output {
     reached("the terminal")
     throw Interrupted()
   }
-  func readSecret() async throws -> Secret {
+  func readSecret(_ prompt: String) async throws -> Secret {
     reached("the terminal")
     throw Interrupted()
   }
