@@ -74,6 +74,6 @@ struct NewOrganisation {
   private func showOnce(_ secret: borrowing Secret, under title: String) {
     dialogue.say(title)
     let text = unsafe secret.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
-    setting.world.terminal.show("\n    \(text)\n\n")
+    dialogue.showToCopy(text)
   }
 }

@@ -43,14 +43,16 @@ final class Computer: Sendable {
       environment: try environment().merging(adding) { $1 }, in: work)
   }
 
-  /// Runs saqta on a terminal. Its standard output goes to the file `output`, if there is one.
+  /// Runs saqta on a terminal. Its standard output goes to the file `output`, if there is one, and
+  /// standard error beside it.
   func session(
     _ arguments: [String], terminal: String = "dumb", columns: Int = 80, rows: Int = 24,
     output: String? = nil
   ) throws -> Session {
     try Session(
       try builtProgram(), arguments, environment: try environment(terminal: terminal),
-      columns: columns, rows: rows, output: output.map { "\(path)/\($0)" })
+      columns: columns, rows: rows, output: output.map { "\(path)/\($0)" },
+      errors: output.map { "\(path)/\($0)-errors" })
   }
 
   /// The files below the home, the person's and the temporary folder that hold this text.

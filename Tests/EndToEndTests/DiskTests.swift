@@ -1,0 +1,64 @@
+import Glibc
+import TestKit
+import Testing
+
+/// A disk that refuses leaves no half file.
+@Suite struct DiskTests {
+  /// A size below which no report fits stands in for a full disk wherever namespaces are not given.
+  @Test(arguments: [0, 4096, 65_536])
+  func aFileThatMayNotGrowIsNotLeftBehind(limit: Int) throws {
+    let computer = try Computer(withOrganisation: true)
+    let before = try computer.contents()
+    try computer.write("answers: {INC-01: met}\n", to: "given.yaml")
+    let stopped = try computer.saqta(
+      ["audit", "--answers", "given.yaml", "--no-checks"],
+      under: ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=\(limit) \"$@\" 2>&1 | cat; exit", "sh"])
+    #expect(stopped.text.hasPrefix("saqta: "), "\(stopped.text)")
+    #expect(try computer.contents() == before)
+  }
+
+  /// A memory disk of 200 KiB in a namespace of its own.
+  private static let isPossible =
+    (try? run(["unshare", "-Urm", "mount", "-t", "tmpfs", "x", "/mnt"]).status) == 0
+
+  @Test(.enabled(if: isPossible, "this computer gives no namespaces"), arguments: [20, 64, 80])
+  func aFullDiskStopsTheAuditAndLeavesNoHalfFile(kibibytes: Int) throws {
+    let computer = try Computer(withOrganisation: true)
+    try computer.write("answers: {INC-01: met}\n", to: "given.yaml")
+    let records = "\(computer.home)/organisations/calm-river/records"
+    let stopped = try computer.saqta(
+      ["audit", "--answers", "given.yaml", "--no-checks"],
+      under: [
+        "unshare", "-Urm", "sh", "-c",
+        """
+        mount -t tmpfs -o size=\(kibibytes)k,mode=700 x '\(records)' && "$@"
+        status=$?; ls -A '\(records)'; exit $status
+        """, "sh",
+      ])
+    // 64 KiB of text and 287 bytes around it: only the largest of these disks has room.
+    #expect(stopped.status == (kibibytes < 80 ? 5 : 0), "\(stopped.errorText)")
+    if kibibytes < 80 {
+      #expect(stopped.output.isEmpty, "a half file is left: \(stopped.text)")
+      #expect(stopped.errorText.contains("the disk is full"), "\(stopped.errorText)")
+      #expect(stopped.errorText.split(separator: "\n").count == 1)
+    }
+  }
+
+  @Test func aHomeThatMayNotBeWrittenStopsAnOrdinaryUser() throws {
+    let computer = try Computer(withOrganisation: true)
+    try computer.write("answers: {INC-01: met}\n", to: "given.yaml")
+    try run(["chmod", "-R", "a+rX", computer.path])
+    try run(["chmod", "-R", "a-w", computer.home])
+    let arguments = ["audit", "--answers", "given.yaml", "--no-checks"]
+    let ordinary =
+      getuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
+    let before = try computer.contents()
+    let stopped = try computer.saqta(arguments, under: ordinary)
+    #expect(stopped.status == 5, "\(stopped.errorText)")
+    #expect(stopped.output.isEmpty)
+    #expect(stopped.errorText.contains("may not be read or written by you; check its permissions"))
+    #expect(stopped.errorText.split(separator: "\n").count == 1)
+    #expect(try computer.contents() == before)
+    try run(["chmod", "-R", "u+w", computer.home])
+  }
+}
