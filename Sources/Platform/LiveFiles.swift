@@ -107,7 +107,7 @@ public struct LiveFiles: Files {
   }
 
   public func makeFolder(_ path: String) throws(FileProblem) {
-    var built = ""
+    var built = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/") {
       built += "/\(part)"
       guard unsafe mkdir(located(built), 0o700) != 0, errno != EEXIST else { continue }
@@ -182,7 +182,7 @@ public struct LiveFiles: Files {
   }
 
   private func flushFolder(of path: String) throws(FileProblem) {
-    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let descriptor = try open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY)
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw problem(path) }
@@ -195,8 +195,8 @@ public struct LiveFiles: Files {
       case ENOENT, ENOTDIR: .missing
       case EACCES, EPERM, EROFS: .forbidden
       case EEXIST: .exists
-      case ENOSPC, EDQUOT: .full
-      case EFBIG: .tooLarge
+      // A limit on the size of files (ulimit -f) is one more way of having no room.
+      case ENOSPC, EDQUOT, EFBIG: .full
       case ELOOP, EISDIR: .notAFile
       default: .unreadable
       }

@@ -12,8 +12,13 @@ import Testing
     try computer.write("answers: {INC-01: met}\n", to: "given.yaml")
     let stopped = try computer.saqta(
       ["audit", "--answers", "given.yaml", "--no-checks"],
-      under: ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=\(limit) \"$@\" 2>&1 | cat; exit", "sh"])
-    #expect(stopped.text.hasPrefix("saqta: "), "\(stopped.text)")
+      under: [
+        "bash", "-c",
+        "set -o pipefail; env --default-signal=XFSZ prlimit --fsize=\(limit) \"$@\" 2>&1 | cat",
+        "bash",
+      ])
+    #expect(stopped.status == 5, "\(stopped.text)")
+    #expect(stopped.text.hasPrefix("saqta: the disk is full and "), "\(stopped.text)")
     #expect(try computer.contents() == before)
   }
 
