@@ -125,7 +125,11 @@ import Testing
       try computer.saqta(["org", "join", "other.cert", "--alias", "../../evil"]), 2,
       "'../../evil' cannot be an alias")
     expect(
-      try computer.saqta(["org", "join", "foreign.cms"]), 3, "this is not a certificate for sealing")
+      try computer.saqta(["org", "join", "foreign.cms"]), 3,
+      "'foreign.cms' is larger than what is read here")
+    try computer.write("no certificate", to: "text")
+    expect(
+      try computer.saqta(["org", "join", "text"]), 3, "this is not a certificate for sealing")
     #expect(try computer.contents() == before)
   }
 }
