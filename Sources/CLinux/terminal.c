@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 int tk_open_pty(int *primary, char *path, unsigned long capacity) {
@@ -28,12 +27,4 @@ int tk_window_size(int fd, int *columns, int *rows) {
   *columns = size.ws_col;
   *rows = size.ws_row;
   return 0;
-}
-
-int tk_hide_typing(int fd, int hide) {
-  struct termios settings;
-  if (tcgetattr(fd, &settings) != 0) return -1;
-  if (hide) settings.c_lflag &= ~(tcflag_t)ECHO;
-  else settings.c_lflag |= ECHO;
-  return tcsetattr(fd, hide ? TCSAFLUSH : TCSADRAIN, &settings);
 }

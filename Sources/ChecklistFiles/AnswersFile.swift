@@ -36,7 +36,7 @@ public func readAnswers(
 public func readAnswers(
   bytes: [UInt8], named name: String, for checklist: Checklist
 ) throws -> AnswersFile {
-  var reader = AnswersReader(file: shown(path: name), for: checklist)
+  var reader = AnswersReader(file: cleaned(name), for: checklist)
   let file = reader.read(bytes, limit: answersLimit)
   if let first = reader.reading.firstError { throw first.userError }
   return file

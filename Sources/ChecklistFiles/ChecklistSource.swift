@@ -42,7 +42,7 @@ struct SourceFiles {
 
   func words(_ language: String) -> File? { files.first { $0.name == "text.\(language).yaml" } }
 
-  func shownPath(_ name: String) -> String { shown(path: "\(folder)/\(name)") }
+  func shownPath(_ name: String) -> String { cleaned("\(folder)/\(name)") }
 
   /// SHA-256 of what `LC_ALL=C sha256sum checklist.yaml text.*.yaml` prints, in hex
   /// (Docs/Formats/Checklist.md, "Digest").
@@ -83,7 +83,7 @@ struct SourceFiles {
     guard wanted.count <= SourceFiles.languageLimit else {
       throw UserError(
         "checklist.too-many-files",
-        ["folder": shown(path: folder), "limit": String(SourceFiles.languageLimit)],
+        ["folder": cleaned(folder), "limit": String(SourceFiles.languageLimit)],
         status: .refused)
     }
     let read = try wanted.map { name in

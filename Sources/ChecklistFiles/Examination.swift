@@ -12,7 +12,7 @@ struct Examination {
   init(_ files: SourceFiles, languages: [String]) throws {
     guard let file = files.structure else {
       throw UserError(
-        "checklist.none-here", ["folder": shown(path: files.folder)], status: .refused)
+        "checklist.none-here", ["folder": cleaned(files.folder)], status: .refused)
     }
     var reader = StructureReader(file: files.shownPath(file.name))
     if let root = reader.reading.parse(file.bytes) { reader.read(root) }

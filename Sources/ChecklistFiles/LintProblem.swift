@@ -57,15 +57,3 @@ func shown(_ text: String) -> String {
     }
   return isName ? text : "…"
 }
-
-/// A path as an error may show it: without characters that steer a terminal.
-func shown(path: String) -> String {
-  String(
-    String.UnicodeScalarView(
-      path.unicodeScalars.map { scalar in
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: "?"
-        default: scalar
-        }
-      }))
-}

@@ -11,9 +11,8 @@ extension Sequence where Element == any Check {
 
 /// Makes checks side by side and returns their evidence in the order of the checks.
 ///
-/// - Parameters:
-///   - mayUseNetwork: the person's consent; without it a check that sends anything is skipped.
-///   - finished: told after each check, for a line of progress.
+/// `mayUseNetwork` is the person's consent: without it a check that sends anything is skipped.
+/// `finished` is told after each check, for a line of progress.
 public func gatherAll(
   _ checks: [any Check], about survey: Survey, mayUseNetwork: Bool, in world: World,
   finished: @escaping @Sendable (CheckID) -> Void = { _ in }

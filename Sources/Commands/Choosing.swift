@@ -14,7 +14,7 @@ extension Setting {
 
   /// What the checks look at.
   ///
-  /// - Parameter targets: a targets file; the built-in list when nil.
+  /// Without a targets file it is the built-in list.
   func survey(targets: String?, resolvers: [String]) throws -> Survey {
     var chosen = Targets.builtIn
     if let targets {
@@ -29,20 +29,22 @@ extension Setting {
 
   /// The organisation that was named, the only one there is, or the one that the person picks.
   ///
-  /// - Parameter orMakeOne: whether somebody is there to be asked, and may make a first one.
-  func organisation(_ alias: String?, orMakeOne: Bool) async throws -> Organisation {
+  /// With `mayMake` the person may make a first one.
+  func organisation(_ alias: String?, mayMake: Bool = false) async throws -> Organisation {
     if let alias { return try vault.organisation(alias) }
     let aliases = try vault.aliases()
     if aliases.count == 1 { return try vault.organisation(aliases[0]) }
     if aliases.isEmpty {
-      guard orMakeOne else { throw UserError("org.none", status: .usage) }
+      guard mayMake, world.terminal.isInteractive else {
+        throw UserError("org.none", status: .usage)
+      }
       dialogue.say("org.offer")
       guard try await dialogue.confirm("org.offer-question") else {
         throw UserError("org.none", status: .usage)
       }
       return try await NewOrganisation(setting: self).make(alias: nil, name: nil)
     }
-    guard orMakeOne, world.terminal.isInteractive else {
+    guard world.terminal.isInteractive else {
       throw UserError("org.several", ["aliases": aliases.joined(separator: ", ")], status: .usage)
     }
     let index = try await dialogue.choose("org.which", from: aliases)

@@ -19,8 +19,7 @@ struct NewOrganisation {
     guard !name.isEmpty else { throw UserError("org.no-name", status: .usage) }
     let passphrase = try await newPassphrase()
     let recovery = try generated()
-    showOnce(recovery, under: "org.recovery")
-    _ = try await dialogue.ask("org.written-down")
+    try await showOnce(recovery, under: "org.recovery")
     let organisation = try setting.vault.create(
       alias: alias, name: name, passphrase: passphrase, recovery: consume recovery)
     setting.say("org.made", ["alias": organisation.alias])
@@ -60,8 +59,7 @@ struct NewOrganisation {
       }
     }
     let secret = try generated()
-    showOnce(secret, under: "org.passphrase-is")
-    _ = try await dialogue.ask("org.written-down")
+    try await showOnce(secret, under: "org.passphrase-is")
     return secret
   }
 
@@ -71,9 +69,18 @@ struct NewOrganisation {
   }
 
   /// The one place where a secret becomes text: the person must read it off the screen.
-  private func showOnce(_ secret: borrowing Secret, under title: String) {
+  ///
+  /// Afterwards the screen and its scrollback are wiped (ECMA-48 ED 2; xterm's ED 3), because
+  /// whoever sits down next could scroll up. Plain rendering sends no such codes and says so.
+  private func showOnce(_ secret: borrowing Secret, under title: String) async throws {
     dialogue.say(title)
     let text = unsafe secret.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
     dialogue.showToCopy(text)
+    _ = try await dialogue.ask("org.written-down")
+    if setting.rendering.style == .inline {
+      setting.world.terminal.show("\u{1B}[H\u{1B}[2J\u{1B}[3J")
+    } else {
+      dialogue.warn("org.clear-window")
+    }
   }
 }

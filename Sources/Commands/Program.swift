@@ -36,7 +36,7 @@ public enum Program {
         world.output.write(Help(try interface(of: world)).screen(for: group))
         return arguments.count > 1 ? .done : .usage
       }
-      throw UserError(unknownVerb(first))
+      throw UserError(unknownVerb(arguments.prefix(group.isEmpty ? 1 : 2).joined(separator: " ")))
     }
     return try await run(verb, rest, in: world)
   }
@@ -46,6 +46,7 @@ public enum Program {
   ) async throws -> ExitStatus {
     let verb = try type.parse(arguments.map { $0 == "-h" ? "--help" : $0 })
     let setting = try Setting(verb.common, in: world)
+    if verb.common.language != nil { setting.sayIfUntranslated() }
     if verb.common.help {
       world.output.write(Help(setting.words).screen(for: type))
       return .done

@@ -27,6 +27,13 @@ struct Setting: Sendable {
   var vault: Vault { Vault(home: home, in: world, tool: Program.tool) }
   var dialogue: Dialogue { Dialogue(words, on: world.terminal, rendering: rendering) }
 
+  /// Says once that a language was asked for which has no texts.
+  func sayIfUntranslated() {
+    if !words.isTranslated("help.greeting") {
+      say("error.no-language", ["language": cleaned(language)])
+    }
+  }
+
   /// A line of progress or explanation: never among the results.
   func say(_ id: String, _ values: [String: String] = [:]) {
     world.output.complain(words[id, values] + "\n")

@@ -1,3 +1,5 @@
+internal import Hygiene
+
 extension UserError {
   /// What a person is told about a file that could not be read or written.
   ///
@@ -14,19 +16,7 @@ extension UserError {
       case .full: ("error.disk-full", .stopped)
       case .unreadable: ("error.file-unreadable", .stopped)
       }
-    self.init(id, ["file": UserError.shown(problem.path)], status: status)
-  }
-
-  /// A path without what could steer a terminal: a name on a disk may hold any byte.
-  public static func shown(_ path: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        path.unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-          default: scalar
-          }
-        }))
+    self.init(id, ["file": cleaned(problem.path)], status: status)
   }
 }
 

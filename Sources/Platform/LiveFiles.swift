@@ -129,7 +129,7 @@ public struct LiveFiles: Files {
     defer { if !isRenamed { unsafe unlink(located(temporary)) } }
     do {
       defer { close(descriptor) }
-      try write(bytes, to: descriptor, as: path)
+      guard writeAll(bytes, to: descriptor) else { throw problem(path) }
       guard fsync(descriptor) == 0 else { throw problem(path) }
     }
     let result =
@@ -145,7 +145,7 @@ public struct LiveFiles: Files {
     let descriptor = try open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX) == 0 else { throw problem(path) }
-    try write(Array("\(line)\n".utf8), to: descriptor, as: path)
+    guard writeAll(Array("\(line)\n".utf8), to: descriptor) else { throw problem(path) }
     guard fsync(descriptor) == 0 else { throw problem(path) }
   }
 
@@ -156,22 +156,6 @@ public struct LiveFiles: Files {
       guard unsafe rmdir(located(path)) == 0 else { throw problem(path) }
     } else {
       guard unsafe unlink(located(path)) == 0 else { throw problem(path) }
-    }
-  }
-
-  private func write(
-    _ bytes: [UInt8], to descriptor: Int32, as path: String
-  ) throws(FileProblem) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        throw problem(path)
-      }
     }
   }
 

@@ -32,19 +32,28 @@ public struct LiveOutput: Output {
   public func write(_ text: String) { send(text, to: 1) }
   public func complain(_ text: String) { send(text, to: 2) }
 
+  // Nobody is left to be told when these two cannot be written.
   private func send(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        return
-      }
+    _ = writeAll(Array(text.utf8), to: descriptor)
+  }
+}
+
+/// Writes all bytes, however small the pieces that the system takes.
+///
+/// - Returns: false when it refused; `errno` says why.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = unsafe rest.withUnsafeBytes {
+      unsafe write(descriptor, $0.baseAddress, $0.count)
+    }
+    if count > 0 {
+      rest = rest.dropFirst(count)
+    } else if errno != EINTR {
+      return false
     }
   }
+  return true
 }
 
 /// The variables the program was started with.

@@ -51,7 +51,8 @@ internal import CLinux
     guard count == other.count else { return false }
     var difference: UInt8 = 0
     for index in 0..<count {
-      difference |= unsafe start.load(fromByteOffset: index, as: UInt8.self)
+      difference |=
+        unsafe start.load(fromByteOffset: index, as: UInt8.self)
         ^ other.start.load(fromByteOffset: index, as: UInt8.self)
     }
     return difference == 0

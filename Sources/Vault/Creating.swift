@@ -49,7 +49,7 @@ extension Vault {
   }
 
   private func requireFree(_ alias: String) throws {
-    let facts = ["alias": UserError.shown(alias)]
+    let facts = ["alias": cleaned(alias)]
     guard Alias.isValid(alias) else { throw UserError("vault.bad-alias", facts, status: .usage) }
     guard !files.exists("\(organisations)/\(alias)") else {
       throw UserError("vault.alias-taken", facts, status: .usage)

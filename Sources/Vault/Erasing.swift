@@ -1,3 +1,4 @@
+internal import Hygiene
 internal import Platform
 
 extension Vault {
@@ -63,7 +64,7 @@ extension Vault {
     let folder = "\(organisations)/\(alias)"
     guard Alias.isValid(alias), files.exists(folder) else {
       throw UserError(
-        "vault.no-organisation", ["alias": UserError.shown(alias)], status: .usage)
+        "vault.no-organisation", ["alias": cleaned(alias)], status: .usage)
     }
     return folder
   }

@@ -15,7 +15,7 @@ extension Vault {
   /// - Throws: `UserError`, as `open` does.
   public func requireSealed(file path: String) throws {
     let refusal = UserError(
-      "vault.cannot-open", ["file": UserError.shown(path)], status: .refused)
+      "vault.cannot-open", ["file": cleaned(path)], status: .refused)
     do {
       guard SealedRecord(try files.read(path, atMost: SealedRecord.largestFile)) != nil else {
         throw refusal

@@ -59,7 +59,7 @@ extension Vault {
   ///   that is no record; `vault.too-new` for an authentic record of a later version.
   public func open(file path: String, with key: UnlockedKey) throws -> OpenedRecord {
     func refusal(_ id: String = "vault.cannot-open") -> UserError {
-      UserError(id, ["file": UserError.shown(path)], status: .refused)
+      UserError(id, ["file": cleaned(path)], status: .refused)
     }
     let bytes: [UInt8]
     do {

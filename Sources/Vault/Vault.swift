@@ -1,3 +1,4 @@
+internal import Hygiene
 internal import OpenSSL
 public import Platform
 
@@ -41,7 +42,7 @@ public struct Vault: Sendable {
   public func organisation(_ alias: String) throws -> Organisation {
     guard Alias.isValid(alias), let epoch = try epochs(of: alias).last else {
       throw UserError(
-        "vault.no-organisation", ["alias": UserError.shown(alias)], status: .usage)
+        "vault.no-organisation", ["alias": cleaned(alias)], status: .usage)
     }
     let path = "\(keys(of: alias))/\(epoch).cert"
     let der = try telling { () throws(FileProblem) in
@@ -51,7 +52,7 @@ public struct Vault: Sendable {
       let stamp = Stamp(serial: certificate.serial), stamp.epoch == epoch
     else {
       throw UserError(
-        "vault.certificate-damaged", ["file": UserError.shown(path)], status: .refused)
+        "vault.certificate-damaged", ["file": cleaned(path)], status: .refused)
     }
     let canOpen = ["key", "recovery"].contains { files.exists("\(keys(of: alias))/\(epoch).\($0)") }
     return Organisation(alias: alias, stamp: stamp, recipient: certificate, canOpen: canOpen)

@@ -179,7 +179,8 @@ import Testing
       try readAnswers(bytes: bytes, named: "a\u{1B}[2J.yaml", for: checklist())
     }
     #expect(
-      try sentence(error) == "a?[2J.yaml:2: this line is not UTF-8 text; save the file as UTF-8")
+      try sentence(error)
+        == "a\u{FFFD}[2J.yaml:2: this line is not UTF-8 text; save the file as UTF-8")
   }
 
   @Test func oneMebibyteIsReadAndOneByteMoreIsNot() throws {

@@ -136,12 +136,11 @@ import Testing
 
   @Test func aCancelledMeasurementEndsAtOnce() async throws {
     let target = Target(host: "127.0.0.1", port: silent.port, role: .own)
-    let start = ContinuousClock.now
     let task = Task { try await gather([target]) }
     while network.most.withLock({ $0 }) == 0 { await Task.yield() }
     task.cancel()
+    // One that went on to its deadline would return facts.
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(ContinuousClock.now - start < .seconds(15))
   }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import Hygiene
+import TestKit
 import Testing
 
 @testable import Interview
@@ -89,15 +90,9 @@ enum Sample {
 
   /// The program's own words, from the file that the program is built with.
   static let words: Words = {
-    let path = "\(root)/Checklists/interface/text.en.yaml"
-    var texts = ["check.storage-home.title": "Encryption of the home folder"]
-    for line in contents(of: path)?.split(separator: "\n") ?? [] {
-      let parts = line.trimmed.split(separator: ": ", maxSplits: 1)
-      guard parts.count == 2, parts[0].contains("."), parts[1].hasPrefix("\"") else { continue }
-      texts[String(parts[0])] = parts[1].dropFirst().dropLast().split(separator: "\\")
-        .joined()
-    }
-    return Words(language: "en", texts: texts)
+    let own = ["check.storage-home.title": "Encryption of the home folder"]
+    let interface = (try? interfaceWords()) ?? Words(language: "en", texts: [:])
+    return interface.joined(with: Words(language: "en", texts: own))
   }()
 
   static let engine = Engine(checklist, words: words)
@@ -117,26 +112,10 @@ extension Substring {
   fileprivate var trimmed: String { String(self).trimmed }
 }
 
-/// The folder of the package.
-private let root = String(#filePath.split(separator: "/Tests/InterviewTests/")[0])
-
-private func contents(of path: String) -> String? {
-  guard let file = fopen(path, "r") else { return nil }
-  defer { fclose(file) }
-  var bytes = [UInt8](repeating: 0, count: 1 << 20)
-  let count = fread(&bytes, 1, bytes.count, file)
-  return String(decoding: bytes[..<count], as: UTF8.self)
-}
-
-/// Compares a whole text with the one that is kept; `RECORD=1` keeps the new one instead.
+/// Holds a whole page to its file.
 func expectGolden(
   _ text: String, _ name: String, at location: SourceLocation = #_sourceLocation
 ) throws {
-  let path = "\(root)/Tests/Golden/interview/\(name).txt"
-  if getenv("RECORD") != nil {
-    let file = try #require(fopen(path, "w"))
-    fputs(text, file)
-    fclose(file)
-  }
-  #expect(contents(of: path) == text, "\(name) differs", sourceLocation: location)
+  try TestKit.expectGolden(
+    text, at: "Tests/Golden/interview/\(name).txt", sourceLocation: location)
 }

@@ -71,7 +71,8 @@ private let holes = [59..<123, 176..<216, 249..<261, 269..<65_805, 65_807..<65_8
   let scratch = try Scratch()
   try scratch.write(fixture.record.bytes, to: "record")
   try scratch.write(fixture.plaintext, to: "plaintext")
-  try run(["/usr/bin/python3", "\(vectors)/forge.py", "record", "plaintext", "."], in: scratch.path)
+  try run(
+    ["/usr/bin/python3", "\(vectors)/forge.py", "record", "plaintext", "."], in: scratch.path)
   try writePKCS8(of: fixture.key, to: "key.der", in: scratch)
   let opened = try run(
     [

@@ -26,7 +26,8 @@ func stockOpensslAndTheIndependentOpenerOpenWhatWeSealed(bucket: Int) throws {
   #expect(stock.status == 0, "\(stock.errorText)")
   #expect(stock.output == fixture.plaintext)
   let independent = try run(
-    ["/usr/bin/python3", "\(vectors)/opener.py", "record", "record.cms", "key.der"], in: scratch.path)
+    ["/usr/bin/python3", "\(vectors)/opener.py", "record", "record.cms", "key.der"],
+    in: scratch.path)
   #expect(independent.status == 0, "\(independent.errorText)")
   #expect(independent.output == fixture.plaintext)
 }

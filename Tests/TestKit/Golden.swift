@@ -1,20 +1,14 @@
 import Platform
 import Testing
 
-/// The folder of this checkout, found from where this file was compiled.
-public let checkout: String = {
-  let parts = #filePath.split(separator: "/").dropLast(3)
-  return "/" + parts.joined(separator: "/")
-}()
-
 /// Holds a whole text to a file of `Tests/Golden`; `RECORD=1` writes it anew, to be read and kept.
 ///
-/// - Parameter path: below the checkout, such as `Tests/Golden/help/audit.txt`.
+/// `path` lies below the checkout, such as `Tests/Golden/help/audit.txt`.
 public func expectGolden(
   _ text: String, at path: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let files = LiveFiles()
-  let full = "\(checkout)/\(path)"
+  let full = "\(packageRoot)/\(path)"
   if environmentVariable("RECORD") == "1" {
     try files.makeFolder(String(full[..<(full.lastIndex(of: "/") ?? full.endIndex)]))
     try files.write(Array(text.utf8), to: full, replacing: true)

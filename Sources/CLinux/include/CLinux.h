@@ -23,8 +23,6 @@ int tk_open_pty(int *primary, char *path, unsigned long capacity);
 int tk_set_window_size(int fd, int columns, int rows);
 /// Asks a terminal its size.
 int tk_window_size(int fd, int *columns, int *rows);
-/// Turns the echo of a terminal off (1) or on (0) and drops what was typed ahead.
-int tk_hide_typing(int fd, int hide);
 
 /// No core dumps, not dumpable, fatal signals at their defaults: the Swift runtime's backtracer
 /// would print memory words. Returns 0 when all of it holds.

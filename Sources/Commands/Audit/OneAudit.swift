@@ -30,6 +30,7 @@ struct OneAudit: Sendable {
 
   /// With a person at the terminal, from a paused state or from the beginning.
   func interview(from paused: PausedAudit?) async throws -> ExitStatus {
+    setting.sayIfUntranslated()
     let draft: KeptDraft
     if let paused {
       draft = paused.draft
@@ -67,8 +68,8 @@ struct OneAudit: Sendable {
 
   private var conversation: Interview {
     Interview(
-      checklist, words: setting.words.joined(with: checklist.words),
-      on: setting.world.terminal, rendering: setting.rendering)
+      checklist, words: setting.words, on: setting.world.terminal,
+      rendering: setting.rendering)
   }
 
   /// Assesses, seals, shows what was found, and prints where the report is.
@@ -79,9 +80,8 @@ struct OneAudit: Sendable {
       assess(checklist, context, answers, evidence), by: checklist, context: context,
       answers: answers, evidence: evidence, at: setting.world.clock.now, tool: Program.tool)
     let path = try seal(report)
-    let words = setting.words.joined(with: checklist.words)
     setting.world.output.complain(
-      summary(report, words: words, width: setting.world.terminal.size.columns))
+      summary(report, words: setting.words, width: setting.world.terminal.size.columns))
     setting.say("audit.sealed", ["alias": organisation.alias])
     setting.world.output.write("\(path)\n")
     return .done

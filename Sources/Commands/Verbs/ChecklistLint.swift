@@ -14,15 +14,16 @@ struct ChecklistLint: Verb {
 
   func run(in setting: Setting) async throws -> ExitStatus {
     let sources: [ChecklistSource] =
-      folder.map { [.folder($0)] } ?? builtInChecklists().map { .builtIn($0) }
+      folder.map { [.folder($0)] }
+      ?? (builtInChecklists() + ["interface"]).map { .builtIn($0) }
     let problems = try sources.flatMap {
       try lint($0, knownChecks: catalogue.map(\.id), in: setting.world)
     }
     for problem in problems {
-      let severity = setting.words["lint.\(problem.severity.rawValue)"]
-      setting.world.output.write(
-        "\(cleaned(problem.file)):\(problem.line): \(severity): \(setting.words[problem.message])\n"
-      )
+      // The sentence begins with file and line.
+      let sentence = setting.words[problem.message]
+      let id = "verb.checklist-lint.\(problem.severity.rawValue)"
+      setting.world.output.write(setting.words[id, ["sentence": sentence]] + "\n")
     }
     if problems.isEmpty { setting.say("verb.checklist-lint.nothing") }
     return problems.contains { $0.severity == .error } ? .found : .done

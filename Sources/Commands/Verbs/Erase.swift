@@ -29,7 +29,7 @@ struct Erase: Verb {
       if let organisation {
         try vault.contents(ofOrganisation: organisation)
       } else {
-        drafts ? try vault.draftContents() : try vault.everything()
+        drafts ? try vault.draftContents() : try vault.everything() + remembered(in: setting)
       }
     guard !paths.isEmpty else {
       setting.say("erase.nothing")
@@ -41,10 +41,16 @@ struct Erase: Verb {
     } else if drafts {
       try vault.eraseDrafts()
     } else {
+      for path in remembered(in: setting) { try setting.world.files.remove(path) }
       try vault.eraseEverything()
     }
     setting.say("erase.done", ["count": String(paths.count)])
     return .done
+  }
+
+  /// What is kept beside the vault.
+  private func remembered(in setting: Setting) -> [String] {
+    [RememberedChoice(setting).path].filter(setting.world.files.exists)
   }
 
   private func confirm(_ paths: [String], in setting: Setting) async throws {

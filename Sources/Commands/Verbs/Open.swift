@@ -25,9 +25,9 @@ struct Open: Verb {
   func run(in setting: Setting) async throws -> ExitStatus {
     guard let file else { throw UserError("usage.missing", ["name": "FILE"], status: .usage) }
     let format = try chosenFormat()
-    let organisation = try await keyHolder(of: file, in: setting)
     // A file that cannot be a sealed report is refused before anybody types a passphrase.
     try setting.vault.requireSealed(file: file)
+    let organisation = try await keyHolder(of: file, in: setting)
     let key = try await setting.unlock(organisation, descriptor: passphraseDescriptor)
     let record = try setting.vault.open(file: file, with: key)
     guard case .report(let report) = record.event else {
@@ -52,15 +52,14 @@ struct Open: Verb {
     if organisation == nil, let alias = setting.vault.alias(holding: file) {
       return try setting.vault.organisation(alias)
     }
-    return try await setting.organisation(
-      organisation, orMakeOne: setting.world.terminal.isInteractive)
+    return try await setting.organisation(organisation)
   }
 
   private func show(
     _ report: Report, as format: (any Format)?, in setting: Setting
   ) async throws {
-    let checklist = try? setting.checklist(nil)
-    let words = setting.words.joined(with: checklist?.words ?? setting.words)
+    // A report brings the words of its own checklist along, whatever that was.
+    let words = setting.words
     let output = setting.world.output
     if let format {
       output.write(String(decoding: try format.render(report, words: words), as: UTF8.self))

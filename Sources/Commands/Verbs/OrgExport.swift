@@ -18,7 +18,7 @@ struct OrgExport: Verb {
     guard let out else {
       throw UserError("usage.missing", ["name": "--out FILE"], status: .usage)
     }
-    let organisation = try await setting.organisation(alias, orMakeOne: false)
+    let organisation = try await setting.organisation(alias)
     try setting.world.files.write(organisation.certificate, to: out, replacing: false)
     setting.world.output.write("\(out)\n")
     return .done

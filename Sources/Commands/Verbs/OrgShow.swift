@@ -16,7 +16,7 @@ struct OrgShow: Verb {
   ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    let organisation = try await setting.organisation(alias, orMakeOne: false)
+    let organisation = try await setting.organisation(alias)
     let vault = setting.vault
     var lines = [
       ("org.show-alias", organisation.alias),

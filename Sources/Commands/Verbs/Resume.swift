@@ -8,32 +8,18 @@ internal import Vault
 /// `saqta resume`: goes on with a paused audit.
 struct Resume: Verb {
   var common = Common()
-  var checklist: String?
-  var targets: String?
-  var resolvers: [String] = []
-  var out: String?
-  var mayUseNetwork = false
-  var noNetwork = false
-  var noChecks = false
+  var options = AuditOptions()
 
   static let name = "resume"
-  static let arguments: [Argument<Resume>] = [
-    .option("--checklist", "DIR", \.checklist),
-    .option("--targets", "FILE", \.targets),
-    .options("--resolver", "ADDRESS", \.resolvers),
-    .option("--out", "FILE", \.out),
-    .flag("--network", \.mayUseNetwork),
-    .flag("--no-network", \.noNetwork),
-    .flag("--no-checks", \.noChecks),
-  ]
+  static let arguments: [Argument<Resume>] = AuditOptions.arguments.map { $0.lifted(\.options) }
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    let wish = try NetworkWish(may: mayUseNetwork, mustNot: noNetwork || noChecks)
+    let wish = try options.wish()
     guard setting.world.terminal.isInteractive else {
       throw UserError("resume.no-terminal", status: .usage)
     }
-    let checklist = try setting.checklist(checklist)
-    let survey = try setting.survey(targets: targets, resolvers: resolvers)
+    let checklist = try setting.checklist(options.checklist)
+    let survey = try options.survey(in: setting)
     let (draft, content) = try await reopened(in: setting)
     guard content.checklist == checklist.id else {
       throw UserError("resume.other-checklist", status: .usage)
@@ -41,7 +27,7 @@ struct Resume: Verb {
     let audit = OneAudit(
       setting: setting, checklist: checklist,
       organisation: try setting.vault.organisation(content.organisation), survey: survey,
-      wish: wish, makesChecks: !noChecks, out: out)
+      wish: wish, makesChecks: !options.noChecks, out: options.out)
     let kept = KeptDraft(draft, checklist: checklist, organisation: content.organisation)
     return try await audit.interview(from: PausedAudit(draft: kept, state: content.state))
   }
