@@ -29,15 +29,18 @@ import Testing
       "given.yaml:3: 'ACC-01' stands here a second time; keep one of the two"),
     Answers(
       "wrong value", "answers: {INC-01: \"hidden words\"}\n", "given.yaml:1: this is no answer to"),
-    Answers("unknown key", "anwers: {INC-01: met}\n", "given.yaml:1: there is no key 'anwers' here"),
+    Answers(
+      "unknown key", "anwers: {INC-01: met}\n", "given.yaml:1: there is no key 'anwers' here"),
     Answers(
       "no UTF-8", Array("notes:\n  INC-01: ".utf8) + [0xC3, 0x28, 10],
       "given.yaml:2: this line is not UTF-8 text; save the file as UTF-8"),
-    Answers("escape sequence", "role: \u{1B}[31mred\n", "given.yaml:1: there is a control character"),
+    Answers(
+      "escape sequence", "role: \u{1B}[31mred\n", "given.yaml:1: there is a control character"),
     Answers("empty", "", "given.yaml:1: the file is empty; start from an example"),
     Answers("name as role", "role: Aigul\n", "given.yaml:1: 'role' may not have this value"),
     Answers(
-      "billion laughs", "a: &a [1,1]\nb: &b [*a,*a]\n", "given.yaml:1: anchors (&name) are not read"),
+      "billion laughs", "a: &a [1,1]\nb: &b [*a,*a]\n", "given.yaml:1: anchors (&name) are not read"
+    ),
     Answers(
       "deep", String(repeating: "[", count: 100_000), "given.yaml:1: "),
     Answers(

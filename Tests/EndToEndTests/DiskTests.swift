@@ -49,6 +49,37 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: isPossible, "this computer gives no namespaces"))
+  func aFullDiskAtTheEndLosesNoAnswer() throws {
+    let computer = try Computer(withOrganisation: true)
+    let records = "\(computer.home)/organisations/calm-river/records"
+    let audit = try Questionnaire(
+      on: computer,
+      under: [
+        "/usr/bin/unshare", "-Urm", "sh", "-c",
+        "mount -t tmpfs -o size=20k,mode=700 x '\(records)' && exec \"$@\"", "sh",
+      ])
+    try audit.answer(12)
+    try audit.position()
+    try audit.session.type("l\n")
+    try audit.session.read(until: "Go to:")
+    try audit.session.type("review\n")
+    try audit.session.read(until: "Your choice:")
+    try audit.session.type("f\n")
+    #expect(try audit.session.end() == .exited(5))
+    let said = audit.session.transcript
+    #expect(said.contains("saqta: the disk is full and "))
+    #expect(said.contains("'saqta resume' goes on where you stopped."), "\(said)")
+
+    let resumed = try Questionnaire(resumedOn: computer)
+    let review = try resumed.session.read(until: "Your choice:")
+    try resumed.session.type("f\n")
+    #expect(review.contains("12 of "), "\(review)")
+    #expect(try resumed.session.end() == .exited(0))
+    #expect(try computer.files(in: "drafts") == [])
+    #expect(try computer.files(in: "organisations/calm-river/records").count == 2)
+  }
+
   @Test func aHomeThatMayNotBeWrittenStopsAnOrdinaryUser() throws {
     let computer = try Computer(withOrganisation: true)
     try computer.write("answers: {INC-01: met}\n", to: "given.yaml")

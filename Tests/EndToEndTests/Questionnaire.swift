@@ -9,16 +9,14 @@ struct Questionnaire {
   /// Begins an audit and answers all that comes before the first question.
   init(
     on computer: Computer, _ more: [String] = ["--no-checks"], terminal: String = "dumb",
-    columns: Int = 80, pausing: String = Questionnaire.pausing, output: String? = nil
+    columns: Int = 80, output: String? = nil, under: [String] = []
   ) throws {
     session = try computer.session(
-      ["audit"] + more, terminal: terminal, columns: columns, output: output)
+      ["audit"] + more, under: under, terminal: terminal, columns: columns, output: output)
     try session.read(until: "Passphrase for pausing:")
-    try session.type(pausing + "\n")
-    if !pausing.isEmpty {
-      try session.read(until: "The same once more:")
-      try session.type(pausing + "\n")
-    }
+    try session.type(Questionnaire.pausing + "\n")
+    try session.read(until: "The same once more:")
+    try session.type(Questionnaire.pausing + "\n")
   }
 
   /// Goes on with a paused one.

@@ -56,8 +56,9 @@ import Testing
   ) throws -> [UInt8] {
     let page = try contentsOfFile("\(packageRoot)/Docs/Formats/KeyFile.md")
     let recipe = try #require(
-      String(decoding: page, as: UTF8.self).split(separator: "```sh\n").dropFirst().first)
-      .split(separator: "```")[0]
+      String(decoding: page, as: UTF8.self).split(separator: "```sh\n").dropFirst().first
+    )
+    .split(separator: "```")[0]
     let opened = try run(["sh", "-euc", "PASS='\(passphrase)'\n\(recipe)"], in: computer.work)
     #expect(opened.status == 0, "\(opened.errorText)")
     return try contentsOfFile("\(computer.work)/plaintext")
