@@ -124,7 +124,7 @@ public struct LiveFiles: Files {
     _ bytes: [UInt8], to path: String, replacing: Bool
   ) throws(FileProblem) {
     let temporary = "\(path).new-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    let descriptor = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+    let descriptor = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, as: path)
     var isRenamed = false
     defer { if !isRenamed { unsafe unlink(located(temporary)) } }
     do {
@@ -159,9 +159,12 @@ public struct LiveFiles: Files {
     }
   }
 
-  private func open(_ path: String, _ flags: Int32) throws(FileProblem) -> Int32 {
+  /// `name` is what a problem is told about, if that is another path.
+  private func open(
+    _ path: String, _ flags: Int32, as name: String? = nil
+  ) throws(FileProblem) -> Int32 {
     let descriptor = unsafe tk_open_at(AT_FDCWD, located(path), flags | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw problem(path) }
+    guard descriptor >= 0 else { throw problem(name ?? path) }
     return descriptor
   }
 
