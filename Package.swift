@@ -81,7 +81,9 @@ let package = Package(
       ["Checks", "Documents", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks"]),
     tests("ReportsTests", ["Reports", "Documents", "ChecklistFiles", "Hygiene", "Platform"]),
     tests("VaultTests", ["Vault", "Documents", "OpenSSL", "Hygiene", "Platform"]),
-    tests("CommandsTests", ["Commands", "ChecklistFiles", "Checks", "Hygiene", "Platform"]),
+    tests(
+      "CommandsTests",
+      ["Commands", "ChecklistFiles", "Checks", "Documents", "Hygiene", "Platform", "Reports"]),
     tests("EndToEndTests", ["saqta"]),
   ],
   swiftLanguageModes: [.v6],

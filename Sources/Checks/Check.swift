@@ -72,7 +72,7 @@ public struct Observation<Facts: Codable & Hashable & Sendable>: Sendable {
 ///
 /// `gather` touches the world and only records facts; `judge` is a pure function of those facts.
 /// Facts are kept in the report, so that a newer saqta can judge an old audit again. Words:
-/// `check.<id>.title`.
+/// `check.<id>.title`, and those that the reports make of its outcomes and facts (`FactWords`).
 public protocol Check: Sendable {
   associatedtype Facts: Codable & Hashable & Sendable
 

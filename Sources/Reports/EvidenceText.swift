@@ -2,8 +2,8 @@ public import Hygiene
 
 /// What was measured, for a screen: one block for each check, the worst first.
 ///
-/// `words` are the interface's. A check may have `check.<id>.<outcome>`: a sentence whose
-/// gaps are filled from its facts; without one the facts are listed.
+/// `words` are the interface's. Of the facts only those are shown for which there are words (see
+/// `FactWords`); the others stay in the report's JSON.
 public func evidenceLines(_ evidence: [Evidence], words: Words, width: Int) -> [String] {
   var page = Page(width: width)
   page.write(evidence, words: words, indent: 0)
@@ -52,26 +52,7 @@ extension Page {
       write(words["report.confidence.\(item.confidence.rawValue)"], indent: indent + 2)
     }
     if isBrief { return }
-    if let sentence = words.sentence(about: item) {
-      write(sentence, indent: indent + 2)
-    } else {
-      write(item.facts, words: words, indent: indent + 2)
-    }
-  }
-}
-
-extension Words {
-  /// The check's own sentence for this outcome, if every gap in it can be filled.
-  fileprivate func sentence(about item: Evidence) -> String? {
-    let id = "check.\(item.check).\(item.outcome.kind.rawValue)"
-    guard has(id) else { return nil }
-    var values = ["subject": item.subject]
-    if case .object(let members) = item.facts {
-      for (name, fact) in members { values[name] = fact.scalar(in: self) }
-    }
-    let gaps = self[id].split(separator: "{", omittingEmptySubsequences: false).dropFirst()
-    let names = gaps.map { String($0.prefix { $0 != "}" }) }
-    return names.allSatisfy { values[$0] != nil } ? self[id, values] : nil
+    for line in FactWords(about: item, in: words).lines { write(line, indent: indent + 2) }
   }
 }
 

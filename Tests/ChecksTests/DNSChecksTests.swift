@@ -177,6 +177,15 @@ import Testing
     #expect(await outcomes(DNSSECValidation(probe(names)), resolver.endpoint) == [noAnswer])
   }
 
+  @Test func whoDeniesEveryNameIsUnknownAndNotHonest() async throws {
+    // The question sent back as an answer: QR, RD, RA and NXDOMAIN (RFC 1035 §4.1.1).
+    let denier = try DNSPretendResolver { [$0.prefix(2) + [0x81, 0x83] + $0.dropFirst(4)] }
+    let noAnswer = Outcome.unknown(because: "no-answer")
+    #expect(await outcomes(DNSAlive(probe()), denier.endpoint) == [noAnswer])
+    #expect(await outcomes(DNSNXDomain(probe()), denier.endpoint) == [noAnswer])
+    #expect(await outcomes(DNSSECValidation(probe()), denier.endpoint) == [noAnswer])
+  }
+
   @Test func aSilentResolverIsUnknownAndNoFinding() async throws {
     let silent = try DNSPretendResolver { _ in [] }
     let timedOut = Outcome.unknown(because: .timedOut)

@@ -45,53 +45,97 @@ private func shown(
         """)
   }
 
-  @Test func factsAreListedWhateverTheirShape() throws {
-    let facts = Fact.object([
-      "device": .text("/dev/sda2"), "encrypted": .bool(false), "absent": .null, "empty": .list([]),
-      "names": .list([.text("a"), .integer(2), .number(2.5)]),
-      "layers": .list([
-        .object(["kind": .text("partition"), "name": .text("sda2"), "label": .null]),
-        .object(["kind": .text("disk"), "parts": .list([.object(["a": .list([.list([])])])])]),
-        .object(["deep": .object(["deeper": .object(["deepest": .text("x")])])]),
-      ]),
-    ])
-    #expect(
-      try shown([item("storage-home", .concern, facts)]) == """
-        Your files, if the computer is taken
-          concern: /home
-            device: /dev/sda2
-            encrypted: no
-            layers:
-              - kind: partition, name: sda2
-              - kind: disk
-              - deep:
-                  deeper:
-                    deepest: x
-            names: a, 2, 2.5
-        """)
+  private static let facts = Fact.object([
+    "device": .text("/dev/sda2"), "encrypted": .bool(false), "absent": .null, "empty": .list([]),
+    "names": .list([.text("a"), .integer(2), .number(2.5), .text("a")]), "kind": .text("box"),
+    "until": .text("2027-01-01T00:00:00Z"), "name": .text("www.example."),
+    "none": .integer(0), "one": .integer(1), "some": .integer(7),
+    "layers": .list([
+      .object(["kind": .text("box"), "name": .text("sda2"), "label": .null]),
+      .object(["name": .text("sda"), "parts": .list([.object(["a": .text("x")])])]),
+      .object(["deep": .object(["deeper": .text("y")])]),
+    ]),
+  ])
+
+  private func lines(_ texts: [String: String], of facts: Fact = facts) throws -> [String] {
+    let check: CheckID = "disk-of-2031"
+    let text = try shown([item(check, .concern, facts)], texts, width: 400)
+    return text.split(separator: "\n").dropFirst(2).map { String($0.drop { $0 == " " }) }
   }
 
-  @Test func aChecksOwnSentenceStandsForItsFacts() throws {
+  @Test func factsWithoutWordsStayInTheJSON() throws {
+    #expect(try lines([:]) == [])
+  }
+
+  @Test(arguments: [
+    ("{device}: {encrypted}", nil), ("{absent}", nil), ("{empty}", nil), ("{missing}", nil),
+    ("{}", nil), ("{layers.9.name}", nil), ("{layers.x}", nil), ("{layers.0}", nil),
+    ("It is {device}.", "It is /dev/sda2."), ("{names}", "a, 2, 2.5"), ("{kind}", "a box"),
+    ("{until}", "2027-01-01"), ("{name}", "www.example"), ("{subject}", "/home"),
+    ("{layers.1.parts.0.a}", "x"), ("{layers.2.deep.deeper}", "y"), ("{layers.0.kind}", "a box"),
+  ])
+  func aLineIsShownIfAllItsGapsCanBeFilled(_ template: String, _ line: String?) throws {
+    let texts = ["disk.fact.1": template, "disk.kind.box": "a box"]
+    #expect(try lines(texts) == (line.map { [$0] } ?? []))
+  }
+
+  @Test func ofSeveralTextsTheFirstThatCanBeFilledIsTaken() throws {
     let texts = [
-      "check.storage-home.problem": "{subject} lies on {device}, which is not encrypted.",
-      "check.storage-home.concern": "{surprise} is unknown.",
+      "disk.fact.1.1": "{missing}", "disk.fact.1.2": "{device}", "disk.fact.1.3": "{subject}",
     ]
+    #expect(try lines(texts) == ["/dev/sda2"])
+  }
+
+  @Test func theChecksTextGoesBeforeTheFamilysAndTheOutcomesBeforeAll() throws {
+    let texts = [
+      "disk.concern": "Mend it.", "disk.fact.1": "family", "check.disk-of-2031.fact.1": "check",
+      "disk.fact.2": "all", "disk.concern.fact.2": "concern", "disk.problem.fact.2": "problem",
+    ]
+    #expect(try lines(texts) == ["Mend it.", "check", "concern"])
+  }
+
+  @Test func objectsOfAListHaveATemplateAndAJoint() throws {
+    let texts = [
+      "disk.fact.1": "{layers}.", "disk.item.layers.1": "{name} [{kind}]",
+      "disk.item.layers.2": "{name}", "kind.box": "any box",
+    ]
+    #expect(try lines(texts) == ["sda2 [any box], sda."])
+    let joint = ["disk.between.layers": "{before} -> {after}"]
+    #expect(try lines(texts.merging(joint) { $1 }) == ["sda2 [any box] -> sda."])
+  }
+
+  @Test(arguments: [
+    ("none", nil), ("one", "one thing"), ("some", "7 things"), ("encrypted", "in clear"),
+  ])
+  func numbersAndTruthsAreSentences(_ field: String, _ line: String?) throws {
+    let texts = [
+      "disk.fact.1": "{\(field)}", "disk.encrypted.false": "in clear",
+      "disk.one.1": "one thing", "disk.one.many": "{count} things",
+      "disk.none.many": "{count} things", "disk.some.many": "{count} things",
+    ]
+    #expect(try lines(texts) == (line.map { [$0] } ?? []))
+  }
+
+  @Test func evidenceWithoutFactsSaysOnlyWhy() throws {
+    #expect(try lines(["disk.concern": "Mend it."], of: .object([:])) == [])
+  }
+
+  @Test func whatAFactHoldsIsNoTemplate() throws {
+    let texts = ["check.storage-home.problem": "{subject} lies on {device}, which is in clear."]
     let facts = Fact.object(["device": .text("{subject} \u{1B}[2J/dev/sda2")])
     #expect(
       try shown([item("storage-home", .problem, facts)], texts) == """
         Your files, if the computer is taken
           problem: /home
-            /home lies on {subject} \u{FFFD}[2J/dev/sda2, which is not encrypted.
+            /home lies on {subject} \u{FFFD}[2J/dev/sda2, which is in clear.
         """)
-    #expect(
-      try shown([item("storage-home", .concern, facts)], texts).contains("device: {subject}"))
   }
 
   @Test func aLongListIsCutAndSaysSo() throws {
     let entries = (0..<100).map { Fact.object(["index": .integer($0)]) }
-    let text = try shown([item("dns-compare", .good, .object(["names": .list(entries)]))])
-    #expect(text.split(separator: "\n").count == 2 + 24 + 1)
-    #expect(text.hasSuffix("    and 77 more"))
+    let texts = ["disk.fact.1": "{names}", "disk.item.names": "{index}"]
+    #expect(
+      try lines(texts, of: .object(["names": .list(entries)])) == ["0, 1, 2, 3, 4, 5, 6, 7, …"])
   }
 
   @Test func ofManySubjectsTheGoodOnesAreBrief() throws {
@@ -99,8 +143,9 @@ private func shown(
     let items = (0..<9).map {
       item("tls-reach", $0 == 4 ? .problem : .good, subject: "\($0)", facts)
     }
-    #expect(try shown(items).split(separator: "\n").count == 1 + 9 + 1)
-    #expect(try shown(Array(items.prefix(3))).split(separator: "\n").count == 1 + 3 + 3)
+    let texts = ["tls.fact.1": "{stage}", "check.tls-reach.fact.1": "{stage}"]
+    #expect(try shown(items, texts).split(separator: "\n").count == 1 + 9 + 1)
+    #expect(try shown(Array(items.prefix(3)), texts).split(separator: "\n").count == 1 + 3 + 3)
   }
 
   @Test func doubtIsSaidOnlyOfConclusions() throws {
@@ -114,8 +159,9 @@ private func shown(
       "\u{1B}]0;x\u{7}\r\n\u{202E}evil\u{0}\u{9B}31m" + String(repeating: "\n", count: 50)
     let facts = Fact.object([hostile: .text(hostile), "b": .list([.text(hostile)])])
     let text = try shown(
-      [item("tls-reach", .problem, subject: hostile, facts)], ["check.tls-reach.title": "x"],
-      width: 30)
+      [item("tls-reach", .problem, subject: hostile, facts)],
+      ["check.tls-reach.title": "x", "check.tls-reach.fact.1": "{b}"], width: 30)
+    #expect(text.contains("evil"))
     let forbidden: [Unicode.Scalar] = ["\u{1B}", "\u{7}", "\r", "\u{202E}", "\u{0}", "\u{9B}"]
     #expect(forbidden.allSatisfy { !text.unicodeScalars.contains($0) })
     #expect(text.split(separator: "\n").count < 16)

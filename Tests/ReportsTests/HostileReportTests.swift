@@ -49,6 +49,23 @@ import Testing
     #expect(read > 0)
   }
 
+  /// Else templates that repeat their gaps could make a small report endless.
+  @Test func aReportBringsNoTemplatesForItsFacts() throws {
+    guard case .object(var members) = try Documents.fact(SampleReport.small.report),
+      case .object(var texts) = members["texts"]
+    else {
+      Issue.record("a report has texts")
+      return
+    }
+    for id in ["check.storage-home.fact.6", "check.dns-compare.fact.1", "storage.fact.6"] {
+      texts[id] = .text("forged {unreadHeaders}{unreadHeaders}")
+    }
+    members["texts"] = .object(texts)
+    let report = try Documents.decode(Report.self, from: Documents.encode(Fact.object(members)))
+    #expect(report.texts["storage.fact.6"] != nil)
+    #expect(try !render(report).contains("forged"))
+  }
+
   @Test func hugeNumbersAndEmptyListsNeverTrap() throws {
     let fact = try Documents.fact(SampleReport.small.report)
     for number in [Int.max, Int.min, 0, -1] {

@@ -57,7 +57,7 @@ public enum SampleReport: String, CaseIterable, Sendable {
         measured("storage-home", "/home", .problem, Self.disk),
         measured("dns-compare", "192.0.2.1", .good, .object(["answers": .integer(12)])),
         measured("tls-reach", "news.example:443", .problem, Self.stages),
-        measured("tls-reach", "archive.example:443", .good, Self.stages),
+        measured("tls-reach", "archive.example:443", .good, Self.answer),
       ]
     case .unknown:
       [
@@ -77,15 +77,38 @@ public enum SampleReport: String, CaseIterable, Sendable {
   }
 
   private static let disk = Fact.object([
-    "device": .text("/dev/sda2"), "encrypted": .bool(false), "swap": .null,
-    "layers": .list([
-      .object(["name": .text("sda2"), "kind": .text("partition")]),
-      .object(["name": .text("sda"), "kind": .text("disk")]),
+    "verdict": .text("not-encrypted"), "isPresent": .bool(true), "obstacle": .null,
+    "unreadHeaders": .integer(0),
+    "trails": .list([
+      .object([
+        "end": .text("exposed"),
+        "steps": .list([
+          .object(["name": .text("home")]),
+          .object(["name": .text("sda2"), "kind": .text("partition")]),
+          .object(["name": .text("sda"), "kind": .text("disk")]),
+        ]),
+      ])
+    ]),
+  ])
+
+  private static let answer = Fact.object([
+    "verdict": .text("reachable"), "addresses": .list([.text("192.0.2.9")]),
+    "stages": .list([
+      .object(["stage": .text("resolve"), "took": .integer(12)]),
+      .object([
+        "stage": .text("read"), "took": .integer(9), "address": .text("192.0.2.9"),
+      ]),
     ]),
   ])
 
   private static let stages = Fact.object([
-    "stage": .text("handshake"), "milliseconds": .number(12.5),
-    "tried": .list([.text("192.0.2.7"), .text("192.0.2.8")]),
+    "verdict": .text("suspect-sni"), "addresses": .list([.text("192.0.2.7"), .text("192.0.2.8")]),
+    "stages": .list([
+      .object(["stage": .text("resolve"), "took": .integer(12)]),
+      .object([
+        "stage": .text("handshake"), "took": .integer(9), "word": .text("reset"),
+        "address": .text("192.0.2.7"),
+      ]),
+    ]),
   ])
 }

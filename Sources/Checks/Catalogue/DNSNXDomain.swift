@@ -55,6 +55,10 @@ struct DNSNXDomain: Check {
         facts.existing.isResolved && invented.isDisjoint(with: facts.existing.addresses)
       return isElsewhere ? .problem : .unknown(because: DNSReasons.captive)
     }
+    // Whoever denies what exists is not honest by denying what does not.
+    guard facts.existing.isResolved else {
+      return .unknown(because: Reason(unanswered: facts.existing.word))
+    }
     let telling = [facts.top, facts.ordinary]
     if let silent = telling.first(where: { $0.responseCode != 3 && !$0.isInvented }) {
       return .unknown(because: Reason(unanswered: silent.word))

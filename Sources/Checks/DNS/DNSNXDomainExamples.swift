@@ -23,6 +23,11 @@ extension DNSNXDomain {
       (facts("lost", "lost lost nx"), .unknown(because: .timedOut)),
       (facts("fail", "fail fail nx"), noAnswer),
       (facts("ok", "empty empty empty"), noAnswer),
+      // Whoever denies what exists is not honest by denying the rest: an isolated network.
+      (facts("nx", "nx nx nx"), noAnswer),
+      (facts("fail", "nx nx nx"), noAnswer),
+      (facts("lost", "nx nx nx"), .unknown(because: .timedOut)),
+      (facts("nx", "ad nx nx"), noAnswer),
     ]
   }
 

@@ -19,7 +19,7 @@ public struct StorageFacts: Hashable, Codable, Sendable {
   public let unlocking: [Unlocking]
   /// Some folders in it are encrypted, the rest is not.
   public let hasEncryptedFolders: Bool
-  /// Names from `storage.remark.<name>`.
+  /// Names from `storage.remarks.<name>`.
   public let remarks: [String]
   /// What the rule makes of all this.
   public let verdict: StorageVerdict

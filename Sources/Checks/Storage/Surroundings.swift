@@ -8,7 +8,7 @@ struct Surroundings: Hashable, Sendable {
   /// Facts that qualify every result.
   let remarks: [Remark]
 
-  /// Something that qualifies a result. Words: `storage.remark.<name>`.
+  /// Something that qualifies a result. Words: `storage.remarks.<name>`.
   enum Remark: String, Hashable, Codable, Sendable, CaseIterable {
     /// The disk of a virtual machine: what lies under it cannot be seen.
     case virtualMachine = "virtual-machine"

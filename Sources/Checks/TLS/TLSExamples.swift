@@ -52,7 +52,7 @@ enum TLSExamples {
     isOffline: Bool = false
   ) -> TLSFacts {
     let stages = TLSFacts.Stage.allCases.prefix { $0 != stage } + [stage]
-    return TLSFacts(
+    var facts = TLSFacts(
       host: "desk.example", port: 443, role: role, statuses: statuses, addresses: ["192.0.2.1"],
       stages: stages.map { each in
         TLSFacts.Step(
@@ -69,5 +69,7 @@ enum TLSExamples {
         ] : [],
       protocol: nil, cipher: nil, status: stage == .read ? status : nil, isChallenge: isChallenge,
       firstBytes: firstBytes, authorities: authorities, isOffline: isOffline)
+    facts.verdict = TLSVerdict(facts).rawValue
+    return facts
   }
 }

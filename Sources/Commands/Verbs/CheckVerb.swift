@@ -33,9 +33,14 @@ struct CheckVerb: Verb {
     let wish = try NetworkWish(may: mayUseNetwork || (isAskedFor && !noNetwork), mustNot: noNetwork)
     let consent = try await Consent(wish: wish, setting: setting).obtain(
       for: checks, about: survey)
+    // Progress is for those who wait.
+    let patienceEnds = ContinuousClock.now + .seconds(2)
     let evidence = await gatherAll(
       checks, about: survey, mayUseNetwork: consent, in: setting.world,
-      finished: { setting.say("check.finished", ["check": setting.words["check.\($0).title"]]) })
+      finished: { check in
+        guard ContinuousClock.now > patienceEnds else { return }
+        setting.say("check.finished", ["check": setting.words["check.\(check).title"]])
+      })
     try show(evidence, in: setting)
     return evidence.contains { $0.outcome == .problem } ? .found : .done
   }

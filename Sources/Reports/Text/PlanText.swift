@@ -56,7 +56,7 @@ extension ReportText {
   mutating func writeEvidence() {
     page.heading(words["report.heading.evidence"])
     if report.evidence.isEmpty { page.write(words["report.evidence.none"], indent: 2) }
-    page.write(report.evidence, words: words, indent: 2)
+    page.write(report.evidence, words: interface, indent: 2)
   }
 
   mutating func writeDetail() {

@@ -4,12 +4,14 @@ internal import Hygiene
 struct ReportText {
   let report: Report
   let words: Words
+  /// Without the report's own texts, which a hostile one may fill with anything.
+  let interface: Words
   var page: Page
   private let items: [ControlID: Report.Item]
   private let contradicted: Set<ControlID>
 
   init(_ report: Report, words: Words, page: Page) {
-    (self.report, self.page) = (report, page)
+    (self.report, self.page, interface) = (report, page, words)
     // Today's words are the reader's language; the report's own stand in where there are none.
     self.words = Words(language: words.language, texts: report.texts).joined(with: words)
     items = Dictionary(
