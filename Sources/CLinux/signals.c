@@ -21,6 +21,8 @@ static void tell(int number) {
 
 int tk_signals_open(void) {
   signal(SIGPIPE, SIG_IGN);
+  // A limit on the size of files must be an error, which cleans up, and no end in mid-file.
+  signal(SIGXFSZ, SIG_IGN);
   if (ends[0] < 0 && pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
   static const int wishes[] = {SIGINT, SIGTERM, SIGHUP};
   for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {

@@ -31,6 +31,7 @@ struct NewOrganisation {
     alias: String?, name: String, passphrase: borrowing Secret, recoveryDescriptor: Int32?
   ) throws -> Organisation {
     let alias = try alias ?? setting.vault.neutralAlias()
+    try setting.vault.requireFree(alias)
     guard let recoveryDescriptor else {
       setting.say("org.no-recovery")
       return try setting.vault.create(
@@ -43,10 +44,22 @@ struct NewOrganisation {
   }
 
   private func chosenAlias(_ alias: String?) async throws -> String {
-    if let alias { return alias }
+    // Before any passphrase is made and written on paper.
+    if let alias {
+      try setting.vault.requireFree(alias)
+      return alias
+    }
     let proposal = try setting.vault.neutralAlias()
-    let typed = try await dialogue.ask("org.alias", ["alias": proposal])
-    return typed.isEmpty ? proposal : typed
+    while true {
+      let typed = try await dialogue.ask("org.alias", ["alias": proposal])
+      if typed.isEmpty { return proposal }
+      do {
+        try setting.vault.requireFree(typed)
+        return typed
+      } catch let error as UserError {
+        dialogue.warn(error.message.id, error.message.values)
+      }
+    }
   }
 
   private func newPassphrase() async throws -> Secret {
@@ -75,7 +88,7 @@ struct NewOrganisation {
   private func showOnce(_ secret: borrowing Secret, under title: String) async throws {
     dialogue.say(title)
     let text = unsafe secret.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
-    setting.world.terminal.show("\n    \(text)\n\n")
+    dialogue.showToCopy(text)
     _ = try await dialogue.ask("org.written-down")
     if setting.rendering.style == .inline {
       setting.world.terminal.show("\u{1B}[H\u{1B}[2J\u{1B}[3J")

@@ -21,6 +21,13 @@ public struct Dialogue: Sendable {
     show([.warning(words[id, values])])
   }
 
+  /// Shows words that the person copies by hand, set off from the rest and broken between words
+  /// only: one that the edge of a window cuts in two would be copied wrongly.
+  public func showToCopy(_ text: String) {
+    let lines = wrapped(text, width: max(20, min(terminal.size.columns, 80)) - 4)
+    terminal.show("\n" + lines.map { "    \($0)\n" }.joined() + "\n")
+  }
+
   /// Asks for one line; it may be empty. The text of `id` is the prompt.
   ///
   /// - Throws: `Interrupted`.

@@ -107,7 +107,7 @@ public struct LiveFiles: Files {
   }
 
   public func makeFolder(_ path: String) throws(FileProblem) {
-    var built = ""
+    var built = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/") {
       built += "/\(part)"
       guard unsafe mkdir(located(built), 0o700) != 0, errno != EEXIST else { continue }
@@ -124,7 +124,7 @@ public struct LiveFiles: Files {
     _ bytes: [UInt8], to path: String, replacing: Bool
   ) throws(FileProblem) {
     let temporary = "\(path).new-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    let descriptor = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+    let descriptor = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, as: path)
     var isRenamed = false
     defer { if !isRenamed { unsafe unlink(located(temporary)) } }
     do {
@@ -159,14 +159,17 @@ public struct LiveFiles: Files {
     }
   }
 
-  private func open(_ path: String, _ flags: Int32) throws(FileProblem) -> Int32 {
+  /// `name` is what a problem is told about, if that is another path.
+  private func open(
+    _ path: String, _ flags: Int32, as name: String? = nil
+  ) throws(FileProblem) -> Int32 {
     let descriptor = unsafe tk_open_at(AT_FDCWD, located(path), flags | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw problem(path) }
+    guard descriptor >= 0 else { throw problem(name ?? path) }
     return descriptor
   }
 
   private func flushFolder(of path: String) throws(FileProblem) {
-    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let descriptor = try open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY)
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw problem(path) }
@@ -179,8 +182,8 @@ public struct LiveFiles: Files {
       case ENOENT, ENOTDIR: .missing
       case EACCES, EPERM, EROFS: .forbidden
       case EEXIST: .exists
-      case ENOSPC, EDQUOT: .full
-      case EFBIG: .tooLarge
+      // A limit on the size of files (ulimit -f) is one more way of having no room.
+      case ENOSPC, EDQUOT, EFBIG: .full
       case ELOOP, EISDIR: .notAFile
       default: .unreadable
       }

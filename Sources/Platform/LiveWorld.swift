@@ -27,15 +27,21 @@ public struct LiveRandomness: Randomness {
 
 /// Descriptors 1 and 2, without buffers: what was written is there even if the program dies.
 public struct LiveOutput: Output {
+  private let failed = Guarded(false)
+
   public init() {}
   public var isTerminal: Bool { isatty(1) == 1 }
-  public func write(_ text: String) { send(text, to: 1) }
-  public func complain(_ text: String) { send(text, to: 2) }
 
-  // Nobody is left to be told when these two cannot be written.
-  private func send(_ text: String, to descriptor: Int32) {
-    _ = writeAll(Array(text.utf8), to: descriptor)
+  /// Whether some of the results was lost, as on a full disk. A reader that had enough and left
+  /// (`EPIPE`) lost nothing.
+  public var hasLostResults: Bool { failed.withLock { $0 } }
+
+  public func write(_ text: String) {
+    if !writeAll(Array(text.utf8), to: 1), errno != EPIPE { failed.withLock { $0 = true } }
   }
+
+  // Nobody is left to be told when this cannot be written.
+  public func complain(_ text: String) { _ = writeAll(Array(text.utf8), to: 2) }
 }
 
 /// Writes all bytes, however small the pieces that the system takes.

@@ -48,7 +48,10 @@ extension Vault {
     return try organisation(alias)
   }
 
-  private func requireFree(_ alias: String) throws {
+  /// Refuses an alias that no organisation here can get.
+  ///
+  /// - Throws: `UserError`, `vault.bad-alias` or `vault.alias-taken`.
+  public func requireFree(_ alias: String) throws {
     let facts = ["alias": cleaned(alias)]
     guard Alias.isValid(alias) else { throw UserError("vault.bad-alias", facts, status: .usage) }
     guard !files.exists("\(organisations)/\(alias)") else {

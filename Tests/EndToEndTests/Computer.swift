@@ -10,7 +10,7 @@ final class Computer: Sendable {
   var home: String { "\(path)/home" }
   var work: String { "\(path)/work" }
 
-  /// - Parameter organisation: the one that all tests share is here, with its keys.
+  /// With the organisation that all tests share, and its keys, or with nothing.
   init(withOrganisation organisation: Bool = false) throws {
     path = try scratch.get().path
     for folder in ["home", "person", "tmp", "work"] {
@@ -43,14 +43,17 @@ final class Computer: Sendable {
       environment: try environment().merging(adding) { $1 }, in: work)
   }
 
-  /// Runs saqta on a terminal. Its standard output goes to the file `output`, if there is one.
+  /// Runs saqta on a terminal. Its standard output goes to the file `output`, if there is one, and
+  /// standard error beside it.
   func session(
-    _ arguments: [String], terminal: String = "dumb", columns: Int = 80, rows: Int = 24,
-    output: String? = nil
+    _ arguments: [String], under: [String] = [], terminal: String = "dumb", columns: Int = 80,
+    rows: Int = 24, output: String? = nil
   ) throws -> Session {
-    try Session(
-      try builtProgram(), arguments, environment: try environment(terminal: terminal),
-      columns: columns, rows: rows, output: output.map { "\(path)/\($0)" })
+    let words = under + [try builtProgram()] + arguments
+    return try Session(
+      words[0], Array(words.dropFirst()), environment: try environment(terminal: terminal),
+      columns: columns, rows: rows, output: output.map { "\(path)/\($0)" },
+      errors: output.map { "\(path)/\($0)-errors" })
   }
 
   /// The files below the home, the person's and the temporary folder that hold this text.

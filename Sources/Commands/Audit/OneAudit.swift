@@ -59,7 +59,8 @@ struct OneAudit: Sendable {
       return status
     } catch {
       await measuring.cancel()
-      if error is Interrupted || error is CancellationError { draft.sayHowToGoOn(in: setting) }
+      // After a full disk too: whoever answered for an hour must know that it was not for nothing.
+      draft.sayHowToGoOn(in: setting)
       throw error
     }
   }
