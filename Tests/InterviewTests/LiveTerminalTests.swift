@@ -81,9 +81,7 @@ import Testing
 
   @Test func aSecretIsNotShownAndTheEchoComesBack() async throws {
     #expect(pty.isEchoing)
-    terminal.show("Passphrase: ")
-    let read = Task { [terminal] in secretText(of: try await terminal.readSecret()) }
-    try await hidden()
+    let read = try await askedForASecret()
     try pty.type("сырсөз 1\nahead\n")
     #expect(try await read.value == "сырсөз 1")
     #expect(pty.isEchoing)
@@ -94,11 +92,7 @@ import Testing
   }
 
   @Test func whoSeesThePromptOfASecretMayTypeAtOnce() async throws {
-    let read = Task { [terminal] in
-      secretText(of: try await terminal.readSecret("Passphrase: "))
-    }
-    try await pty.read(until: "Passphrase: ", on: reactor)
-    #expect(!pty.isEchoing)
+    let read = try await askedForASecret()
     try pty.type("hidden\n")
     #expect(try await read.value == "hidden")
     #expect(pty.transcript == "Passphrase: ")
@@ -107,16 +101,14 @@ import Testing
   @Test func whatWasTypedBeforeASecretIsNoSecret() async throws {
     try pty.type("seen by all\n")
     try await pty.read(until: "seen by all", on: reactor)
-    let read = Task { [terminal] in secretText(of: try await terminal.readSecret()) }
-    try await hidden()
+    let read = try await askedForASecret()
     try pty.type("hidden\n")
     #expect(try await read.value == "hidden")
   }
 
   @Test(arguments: ["cancel", "end", "hang-up"])
   func theEchoComesBackHoweverASecretEnds(_ how: String) async throws {
-    let read = Task { [terminal] in secretText(of: try await terminal.readSecret()) }
-    try await hidden()
+    let read = try await askedForASecret()
     try pty.type("half")
     switch how {
     case "cancel": read.cancel()
@@ -129,15 +121,13 @@ import Testing
   }
 
   @Test func keysThatWouldStopTheProgramDoNothingWhileASecretIsTyped() async throws {
-    let read = Task { [terminal] in secretText(of: try await terminal.readSecret()) }
-    try await hidden()
+    let read = try await askedForASecret()
     try pty.type("a\u{1A}b\u{1C}c\n")
     #expect(try await read.value == "a\u{1A}b\u{1C}c")
   }
 
   @Test func aSecretThatIsTooLongIsRefusedAndItsRestIsNotTheNextLine() async throws {
-    let read = Task { [terminal] in secretText(of: try await terminal.readSecret()) }
-    try await hidden()
+    let read = try await askedForASecret()
     try pty.type(String(repeating: "x", count: 1500) + "\nnext\n")
     await #expect(throws: SecretProblem.tooLong) { try await read.value }
     #expect(try await terminal.readLine() == "next")
@@ -188,13 +178,15 @@ import Testing
     await #expect(throws: Interrupted()) { _ = try await terminal.readSecret().isEmpty }
   }
 
-  /// Waits until the terminal hides what is typed.
-  private func hidden() async throws {
-    let deadline = ContinuousClock.now + .seconds(20)
-    while pty.isEchoing {
-      try #require(ContinuousClock.now < deadline, "the echo stays on")
-      await Task.yield()
+  /// Begins to read a secret. Only the prompt says that typing counts: the echo goes off a moment
+  /// before what was typed ahead is thrown away.
+  private func askedForASecret() async throws -> Task<String, any Error> {
+    let read = Task { [terminal] in
+      secretText(of: try await terminal.readSecret("Passphrase: "))
     }
+    try await pty.read(until: "Passphrase: ", on: reactor)
+    #expect(!pty.isEchoing)
+    return read
   }
 }
 
