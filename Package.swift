@@ -67,7 +67,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestKit", dependencies: ["ChecklistFiles", "Hygiene", "Platform", "CLinux"], path: "Tests/TestKit",
+      name: "TestKit", dependencies: ["ChecklistFiles", "Hygiene", "Platform", "CLinux"],
+      path: "Tests/TestKit",
       swiftSettings: careful),
     tests("HygieneTests", ["Hygiene"]),
     tests("DocumentsTests", ["Documents", "Hygiene"]),

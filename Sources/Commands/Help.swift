@@ -53,21 +53,8 @@ struct Help {
     return rows.map { name, text in
       let gap = String(repeating: " ", count: max(0, width - name.count))
       let indent = String(repeating: " ", count: width + 4)
-      let lines = wrapped(text, to: 80 - width - 4).joined(separator: "\n\(indent)")
+      let lines = wrapped(text, width: 80 - width - 4).joined(separator: "\n\(indent)")
       return name.count > width ? "  \(name)\n\(indent)\(lines)\n" : "  \(name)\(gap)  \(lines)\n"
     }.joined()
-  }
-
-  private func wrapped(_ text: String, to width: Int) -> [String] {
-    text.split(separator: " ").reduce(into: [""]) { lines, word in
-      let last = lines[lines.count - 1]
-      if last.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if last.count + 1 + word.count <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
   }
 }

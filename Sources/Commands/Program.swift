@@ -28,6 +28,8 @@ public enum Program {
       return .done
     case "--help", "-h", "help":
       return try help(about: Array(arguments.dropFirst()), in: world)
+    case let option where option.hasPrefix("-"):
+      throw UserError("usage.option-first", ["name": cleaned(option)], status: .usage)
     default: break
     }
     guard let (verb, rest) = verb(in: arguments) else {

@@ -36,7 +36,9 @@ struct Setting: Sendable {
 
   /// A line of progress or explanation: never among the results.
   func say(_ id: String, _ values: [String: String] = [:]) {
-    world.output.complain(words[id, values] + "\n")
+    let width = min(80, world.terminal.size.columns)
+    let lines = wrapped(words[id, values], width: width)
+    world.output.complain(lines.map { $0 + "\n" }.joined())
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Hygiene
 internal import Platform
 
 /// How pages look. Both forms are lines and nothing else: no cursor is moved, nothing is redrawn.

@@ -1,3 +1,4 @@
+import Hygiene
 import Testing
 
 @testable import Interview

@@ -30,11 +30,11 @@ struct Consent {
       return false
     }
     guard setting.world.terminal.isInteractive, wish == .ask else {
-      show(contacts) { setting.world.output.complain($0) }
+      show(contacts, say: { setting.say($0) }, list: setting.world.output.complain)
       if wish != .allowed { setting.say("consent.nobody-to-ask") }
       return wish == .allowed
     }
-    show(contacts) { setting.world.terminal.show($0) }
+    show(contacts, say: { setting.dialogue.say($0) }, list: setting.world.terminal.show)
     let labels = ["consent.yes", "consent.no", "consent.never"].map { setting.words[$0] }
     switch try await setting.dialogue.choose("consent.question", from: labels) {
     case 0: return true
@@ -45,15 +45,18 @@ struct Consent {
     }
   }
 
-  private func show(_ contacts: [Contact], by write: (String) -> Void) {
-    let words = setting.words
-    write(words["consent.plan"] + "\n")
+  private func show(
+    _ contacts: [Contact], say: (String) -> Void, list: (String) -> Void
+  ) {
+    say("consent.plan")
     for visible in [Contact.Visible.name, .connection] {
       let hosts = contacts.filter { $0.visible == visible }
       guard !hosts.isEmpty else { continue }
-      write("\n" + words["consent.\(visible.rawValue)"] + "\n")
-      for contact in hosts { write("  \(cleaned(contact.host)), \(contact.port)\n") }
+      list("\n")
+      say("consent.\(visible.rawValue)")
+      for contact in hosts { list("  \(cleaned(contact.host)), \(contact.port)\n") }
     }
-    write("\n" + words["consent.watcher"] + "\n")
+    list("\n")
+    say("consent.watcher")
   }
 }

@@ -40,7 +40,7 @@ struct Page {
     let mark = mark.count <= width / 3 ? mark : ""
     let margin = String(repeating: " ", count: indent)
     let deeper = String(repeating: " ", count: indent + mark.count)
-    for (index, line) in wrapped(text, to: width - indent - mark.count).enumerated() {
+    for (index, line) in Reports.lines(of: text, width: width - indent - mark.count).enumerated() {
       let start = index == 0 ? margin + mark : deeper
       lines.append(line.isEmpty ? "" : start + styled(line, style))
     }
@@ -52,24 +52,15 @@ struct Page {
 }
 
 /// The lines of a text whose paragraphs are separated by blank lines.
-private func wrapped(_ text: String, to width: Int) -> [String] {
-  var lines: [String] = []
-  for paragraph in paragraphs(of: text) {
+private func lines(of text: String, width: Int) -> [String] {
+  paragraphs(of: text).map { paragraph in
+    // An address is cut too: a line that is too long would break the columns of a page.
+    let words = paragraph.split(separator: " ").flatMap { pieces(of: $0, atMost: width) }
+    return wrapped(words.joined(separator: " "), width: width)
+  }.reduce(into: []) { lines, paragraph in
     if !lines.isEmpty { lines.append("") }
-    var line = ""
-    for word in paragraph.split(separator: " ").flatMap({ pieces(of: $0, atMost: width) }) {
-      if line.isEmpty {
-        line = String(word)
-      } else if line.count + 1 + word.count <= width {
-        line += " " + word
-      } else {
-        lines.append(line)
-        line = String(word)
-      }
-    }
-    lines.append(line)
+    lines += paragraph
   }
-  return lines
 }
 
 /// Cleaned, with single line ends and tabs as spaces.
@@ -91,9 +82,10 @@ private func paragraphs(of text: String) -> [String] {
 /// A word that is longer than a line, such as an address, in pieces.
 private func pieces(of word: Substring, atMost width: Int) -> [Substring] {
   var (pieces, rest) = ([Substring](), word)
-  while rest.count > width {
-    pieces.append(rest.prefix(width))
-    rest = rest.dropFirst(width)
+  while columns(of: rest) > width {
+    let piece = start(of: String(rest), columns: width)
+    pieces.append(rest.prefix(piece.count))
+    rest = rest.dropFirst(piece.count)
   }
   return pieces + [rest]
 }

@@ -1,10 +1,11 @@
 /// How many columns a character takes in a terminal: 0 for marks that are set on another, 2 for wide
 /// East Asian ones and emoji (Unicode Standard Annex #11), else 1.
-func columns(of character: Character) -> Int {
+public func columns(of character: Character) -> Int {
   character.unicodeScalars.reduce(0) { max($0, columns(of: $1)) }
 }
 
-func columns(of text: some StringProtocol) -> Int {
+/// How many columns a text takes in a terminal.
+public func columns(of text: some StringProtocol) -> Int {
   text.reduce(0) { $0 + columns(of: $1) }
 }
 
@@ -33,7 +34,7 @@ private let wide: [ClosedRange<UInt32>] = [
 ///
 /// A word that is longer is cut, but an address is not: it must stay whole to be copied, and the
 /// terminal breaks it by itself.
-func wrapped(_ text: String, width: Int) -> [String] {
+public func wrapped(_ text: String, width: Int) -> [String] {
   text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
     var lines: [String] = []
     var line = ""
@@ -58,7 +59,7 @@ func wrapped(_ text: String, width: Int) -> [String] {
 }
 
 /// As many characters as fit, at least one.
-func start(of text: String, columns limit: Int) -> String {
+public func start(of text: String, columns limit: Int) -> String {
   var (result, used) = ("", 0)
   for character in text {
     used += columns(of: character)
