@@ -13,6 +13,8 @@ extension DNSNXDomain {
       (facts("ok", "ad ad nx"), .problem),
       (facts("ok", "ad nx ad"), .problem),
       (facts("ok", "bogon bogon lost"), .problem),
+      // Not a captive portal, which would answer for the name that exists too.
+      (facts("nx", "ad nx ad"), .problem),
       (facts("ad", "ad ad ad"), captive),
       (facts("bogon", "bogon bogon bogon"), captive),
       (facts("fail", "ad ad nx"), captive),
