@@ -11,7 +11,8 @@ internal import Platform
 /// alone proves nothing in either direction: resolvers answer for it themselves.
 ///
 /// A name that does exist is asked too: where it leads to the same place as the invented ones, or
-/// nowhere, we stand before a captive portal or a router without a line, and nothing was learnt.
+/// gets no answer, we stand before a captive portal or a router without a line, and nothing was
+/// learnt. Where it alone is denied, the resolver lies.
 struct DNSNXDomain: Check {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver
@@ -51,16 +52,17 @@ struct DNSNXDomain: Check {
     let all = [facts.top, facts.ordinary, facts.invalid]
     if all.count(where: \.isInvented) >= 2 {
       let invented = Set(all.flatMap(\.addresses))
-      let isElsewhere =
-        facts.existing.isResolved && invented.isDisjoint(with: facts.existing.addresses)
-      return isElsewhere ? .problem : .unknown(because: DNSReasons.captive)
+      let existing = facts.existing
+      let isAnsweredOtherwise =
+        existing.isResolved ? invented.isDisjoint(with: existing.addresses) : existing.isDenied
+      return isAnsweredOtherwise ? .problem : .unknown(because: DNSReasons.captive)
     }
     // Whoever denies what exists is not honest by denying what does not.
     guard facts.existing.isResolved else {
       return .unknown(because: Reason(unanswered: facts.existing.word))
     }
     let telling = [facts.top, facts.ordinary]
-    if let silent = telling.first(where: { $0.responseCode != 3 && !$0.isInvented }) {
+    if let silent = telling.first(where: { !$0.isDenied && !$0.isInvented }) {
       return .unknown(because: Reason(unanswered: silent.word))
     }
     if facts.top.isInvented { return .concern }
@@ -72,6 +74,8 @@ struct DNSNXDomain: Check {
 extension DNSAsked {
   /// An address for a name that cannot have one.
   fileprivate var isInvented: Bool { responseCode == 0 && !addresses.isEmpty }
+  /// NXDOMAIN.
+  fileprivate var isDenied: Bool { responseCode == 3 }
 }
 
 /// Twelve letters that nobody has registered.
