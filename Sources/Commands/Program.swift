@@ -34,7 +34,7 @@ public enum Program {
     }
     guard let (verb, rest) = verb(in: arguments) else {
       let group = group(named: first)
-      if !group.isEmpty, rest(of: arguments).allSatisfy({ ["--help", "-h"].contains($0) }) {
+      if !group.isEmpty, arguments.dropFirst().allSatisfy({ ["--help", "-h"].contains($0) }) {
         world.output.write(Help(try interface(of: world)).screen(for: group))
         return arguments.count > 1 ? .done : .usage
       }
@@ -70,8 +70,6 @@ public enum Program {
     }
     return nil
   }
-
-  private static func rest(of arguments: [String]) -> ArraySlice<String> { arguments.dropFirst() }
 
   private static func group(named first: String) -> [any Verb.Type] {
     verbs.filter { $0.name.hasPrefix(first + " ") }
