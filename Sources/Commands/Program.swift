@@ -11,7 +11,9 @@ public enum Program {
   /// Runs one verb. Every error ends here, as one sentence and one status.
   public static func run(_ arguments: [String], in world: World) async -> ExitStatus {
     do {
-      return try await dispatch(arguments, in: world)
+      let status = try await dispatch(arguments, in: world)
+      guard world.output.hasLostResults, status == .done || status == .found else { return status }
+      throw UserError("error.results-lost", status: .stopped)
     } catch {
       return report(error, in: world)
     }

@@ -32,8 +32,6 @@ public struct LiveOutput: Output {
   public init() {}
   public var isTerminal: Bool { isatty(1) == 1 }
 
-  /// Whether some of the results was lost, as on a full disk. A reader that had enough and left
-  /// (`EPIPE`) lost nothing.
   public var hasLostResults: Bool { failed.withLock { $0 } }
 
   public func write(_ text: String) {

@@ -39,4 +39,7 @@ public protocol Output: Sendable {
   func complain(_ text: String)
   /// Whether standard output is a terminal, so that colour and paging make sense.
   var isTerminal: Bool { get }
+  /// Whether some of the results was lost, as on a full disk. A reader that had enough and left
+  /// lost nothing.
+  var hasLostResults: Bool { get }
 }

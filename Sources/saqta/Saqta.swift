@@ -22,13 +22,7 @@ struct Saqta {
     }
     terminal.restore()
     switch ending {
-    case .finished(let status):
-      if output.hasLostResults, status == .done || status == .found {
-        output.complain(
-          "saqta: the results could not be written out; free some space and try again\n")
-        exit(ExitStatus.stopped.rawValue)
-      }
-      exit(status.rawValue)
+    case .finished(let status): exit(status.rawValue)
     case .stopped(let signal): Signals.die(by: signal)
     }
   }

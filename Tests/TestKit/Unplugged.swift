@@ -91,6 +91,7 @@ struct UnpluggedWorld: Clock, Files, Terminal, Network, Randomness, Output {
   }
 
   var isTerminal: Bool { false }
+  var hasLostResults: Bool { false }
   func write(_ text: String) { reached("standard output") }
   func complain(_ text: String) { reached("standard error") }
 }
