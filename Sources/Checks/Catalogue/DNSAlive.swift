@@ -7,7 +7,7 @@ internal import Platform
 /// One name six times. The first is not counted: it warms the cache and wakes the radio. Times are
 /// those of the answers that came; losses stand beside them and change no outcome, because a lossy
 /// network is not the resolver's doing. Fewer than three answers of five say nothing about speed.
-struct DNSAlive: Check {
+struct DNSAlive: ResolverCheck {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver
     /// The first question, then the counted ones.
@@ -31,14 +31,9 @@ struct DNSAlive: Check {
 
   let id: CheckID = "dns-alive"
   let version = 1
-  let family = Family.dns
   let probe: DNSProbe
 
   init(_ probe: DNSProbe = DNSProbe()) { self.probe = probe }
-
-  func contacts(for survey: Survey, in world: World) -> [Contact] {
-    probe.contacts(for: survey, in: world)
-  }
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let question = try DNSQuestion(probe.names.existing)

@@ -13,7 +13,7 @@ internal import Platform
 /// A name that does exist is asked too: where it leads to the same place as the invented ones, or
 /// gets no answer, we stand before a captive portal or a router without a line, and nothing was
 /// learnt. Where it alone is denied, the resolver lies.
-struct DNSNXDomain: Check {
+struct DNSNXDomain: ResolverCheck {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver
     /// A name that exists.
@@ -26,14 +26,9 @@ struct DNSNXDomain: Check {
 
   let id: CheckID = "dns-nxdomain"
   let version = 1
-  let family = Family.dns
   let probe: DNSProbe
 
   init(_ probe: DNSProbe = DNSProbe()) { self.probe = probe }
-
-  func contacts(for survey: Survey, in world: World) -> [Contact] {
-    probe.contacts(for: survey, in: world)
-  }
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let names = probe.names

@@ -11,7 +11,7 @@ internal import Platform
 ///
 /// Not validating is a concern and no problem: most resolvers of providers do not, the answers may
 /// still be true, and only a forged one would go unnoticed.
-struct DNSSECValidation: Check {
+struct DNSSECValidation: ResolverCheck {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver
     /// A name whose signatures are good.
@@ -46,14 +46,9 @@ struct DNSSECValidation: Check {
 
   let id: CheckID = "dns-dnssec"
   let version = 1
-  let family = Family.dns
   let probe: DNSProbe
 
   init(_ probe: DNSProbe = DNSProbe()) { self.probe = probe }
-
-  func contacts(for survey: Survey, in world: World) -> [Contact] {
-    probe.contacts(for: survey, in: world)
-  }
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let (goods, bads) = (probe.names.good, probe.names.bad)

@@ -17,12 +17,6 @@ struct DNSProbe: Sendable {
       .map { Resolver($0, source: "--resolver") }
   }
 
-  func contacts(for survey: Survey, in world: World) -> [Contact] {
-    resolvers(for: survey, in: world).map {
-      Contact(host: $0.address, port: $0.port, visible: .name)
-    }
-  }
-
   /// Asks all resolvers at once; one observation each, in their order.
   ///
   /// - Throws: `CheckRefusal` when there is no resolver.
@@ -44,6 +38,21 @@ struct DNSProbe: Sendable {
       var found: [Int: Observation<Facts>] = [:]
       for try await (index, observation) in group { found[index] = observation }
       return resolvers.indices.compactMap { found[$0] }
+    }
+  }
+}
+
+/// A check that sends its questions to resolvers.
+protocol ResolverCheck: Check {
+  var probe: DNSProbe { get }
+}
+
+extension ResolverCheck {
+  var family: Family { .dns }
+
+  func contacts(for survey: Survey, in world: World) -> [Contact] {
+    probe.resolvers(for: survey, in: world).map {
+      Contact(host: $0.address, port: $0.port, visible: .name)
     }
   }
 }
