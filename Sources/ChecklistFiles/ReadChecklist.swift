@@ -20,7 +20,8 @@ func readChecklist(_ files: SourceFiles, language: String) throws -> Checklist {
   return Checklist(
     id: structure.id, version: structure.version, digest: files.digest,
     partlyCredit: structure.partlyCredit, questions: structure.questions,
-    scenarios: structure.scenarios, domains: structure.domains,
+    scenarios: structure.scenarios, domains: structure.domains, roles: structure.roles,
+    profiles: structure.profiles, successors: structure.successors,
     words: words(of: examined.words, language: language))
 }
 

@@ -92,6 +92,7 @@ struct Engine {
     for choice in positions.map({ all[$0] }) {
       switch (choice.value, state.place) {
       case (.role(let role), _): state.role = role
+      case (.profile(let profile), _): state.profile = profile
       case (.context(let value), _): context.append(value)
       case (.reply(let answer, let option), .control(let id)):
         state.replies[id] = Reply(answer, option: option, note: state.replies[id]?.note)
@@ -121,6 +122,7 @@ struct Engine {
     let wasAnswered = course.isAnswered(state.place, in: state)
     switch state.place {
     case .role: state.role = nil
+    case .profile: state.profile = nil
     case .question(let id): state.context[id] = nil
     case .control(let id):
       let note = state.replies[id]?.note

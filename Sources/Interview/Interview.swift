@@ -116,7 +116,7 @@ public struct Interview: Sendable {
 extension Place {
   fileprivate var isPastContext: Bool {
     switch self {
-    case .role, .question: false
+    case .role, .profile, .question: false
     case .control, .review: true
     }
   }

@@ -70,8 +70,24 @@ struct ReportText {
           "checklist": title("checklist.title", else: report.checklist.id),
           "version": report.checklist.version,
         ]])
-    if let role = report.role { page.write(words["report.role", ["role": role]]) }
+    if let role = report.role {
+      page.write(words["report.role", ["role": title("role.choice.\(role)", else: role)]])
+    }
+    writeScope()
     if report.practice { page.write(words["report.practice"], style: .warning) }
+  }
+
+  mutating func writeScope() {
+    let asked = report.items.count(where: \.asked)
+    guard asked < report.items.count else { return }
+    if let profile = report.profile {
+      let title = title("profile.\(profile).title", else: profile)
+      page.write(words["report.profile", ["profile": title]])
+    }
+    page.write(
+      words[
+        "report.not-asked",
+        ["asked": String(asked), "fitting": String(report.items.count)]])
   }
 
   mutating func writeContext() {
