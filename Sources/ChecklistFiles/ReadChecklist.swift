@@ -53,7 +53,8 @@ private func words(of files: [WordsFile], language: String) -> Words {
   let own = chosen?.texts.mapValues(\.value) ?? [:]
   return Words(
     language: language, texts: english.merging(own) { $1 },
-    untranslated: Set(english.keys.filter { own[$0] == nil }))
+    untranslated: Set(english.keys.filter { own[$0] == nil }),
+    isReviewed: chosen == nil || chosen?.review == .done)
 }
 
 extension SourceFiles {

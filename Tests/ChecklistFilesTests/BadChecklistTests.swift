@@ -330,3 +330,46 @@ struct Change: Sendable, CustomTestStringConvertible {
       ])
   }
 }
+
+@Suite struct PluralLintTests {
+  private func complaints(about russian: String) throws -> [String] {
+    let files = PretendFiles([
+      "/c/interface/text.en.yaml": Array(
+        """
+        language: en
+        review: done
+        texts:
+          q.one: "One question."
+          q.other: "{count} questions."
+
+        """.utf8),
+      "/c/interface/text.ru.yaml": Array(russian.utf8),
+    ])
+    return try sentences(
+      lint(.folder("/c/interface"), knownChecks: [], in: .holding(files)))
+  }
+
+  private let head = "language: ru\nreview: done\ntexts:\n"
+
+  @Test func everyFormOfTheLanguageIsNeededAndNoMore() throws {
+    let forms = "  q.one: \"{count} a\"\n  q.few: \"{count} b\"\n  q.many: \"{count} c\"\n"
+    #expect(
+      try complaints(about: head + forms)
+        == ["/c/interface/text.ru.yaml:1: all 3 texts are translated into 'ru'"])
+    #expect(
+      try complaints(about: head + forms + "  q.other: \"{count} d\"\n")
+        == ["/c/interface/text.ru.yaml:1: all 3 texts are translated into 'ru'"])
+    #expect(
+      try complaints(about: head + "  q.one: \"{count} a\"\n  q.two: \"{count} b\"\n") == [
+        "/c/interface/text.ru.yaml:1: 1 of 3 texts are translated into 'ru'; 'q.few' is the first to do",
+        "/c/interface/text.ru.yaml:5: nothing uses the text 'q.two'; check the name or take it away",
+      ])
+  }
+
+  /// In Russian "one" is also 21.
+  @Test func theNumberMayBeLeftOutOnlyWhereItIsAlwaysOne() throws {
+    let said = try complaints(
+      about: head + "  q.one: \"a\"\n  q.few: \"{count} b\"\n  q.many: \"{count} c\"\n")
+    #expect(said.last?.contains("lacks {count}") == true, "\(said)")
+  }
+}

@@ -32,7 +32,7 @@ struct OneAudit: Sendable {
   func interview(
     from state: InterviewState, keeping paused: KeptDraft?
   ) async throws -> ExitStatus {
-    setting.sayIfUntranslated()
+    if !setting.languageWasNamed { setting.sayHowWellTranslated() }
     let draft: KeptDraft
     if let paused {
       draft = paused

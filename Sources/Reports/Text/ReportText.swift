@@ -48,7 +48,9 @@ struct ReportText {
   func text(_ answer: Answer) -> String { words["answer.\(answer.rawValue)"] }
 
   func points(_ score: Score) -> String {
-    words["report.points", ["worst": score.worst.oneDecimal, "best": score.best.oneDecimal]]
+    words[
+      "report.points",
+      ["worst": words.oneDecimal(score.worst), "best": words.oneDecimal(score.best)]]
   }
 
   func coverage(_ score: Score) -> String {
@@ -66,7 +68,7 @@ struct ReportText {
       words[
         "report.made",
         [
-          "day": report.time.day.description, "tool": report.tool,
+          "day": words.day(report.time.day), "tool": report.tool,
           "checklist": title("checklist.title", else: report.checklist.id),
           "version": report.checklist.version,
         ]])
@@ -105,7 +107,10 @@ struct ReportText {
     page.write(
       words[
         "report.method",
-        ["partly": report.method.partlyCredit.oneDecimal, "tables": report.method.riskTables]],
+        [
+          "partly": words.oneDecimal(report.method.partlyCredit),
+          "tables": report.method.riskTables,
+        ]],
       indent: 2)
     page.write(
       words[
