@@ -7,8 +7,8 @@ struct Engine {
   let checklist: Checklist
   /// The checklist's words and the program's.
   let words: Words
-  /// What was measured; shown on the review page only, when the claims have been made.
-  var evidence: [Evidence] = []
+  /// What was measured; shown only where the claim has been made.
+  var measurements = Measurements.SoFar()
 
   /// What follows from one line.
   struct Step {
@@ -103,7 +103,9 @@ struct Engine {
     state.skipped.remove(state.place)
     state.pace.note(seconds: seconds)
     let said = words["interview.chosen", ["answer": given(at: state.place, in: state) ?? ""]]
-    return move(to: course.next(after: state.place, in: state), in: state, saying: [.chosen(said)])
+    var blocks: [Block] = [.chosen(said)]
+    if case .control(let id) = state.place { blocks += measured(id, in: state) }
+    return move(to: course.next(after: state.place, in: state), in: state, saying: blocks)
   }
 
   /// Enter keeps an answer that was given before, and does not make one up.

@@ -26,8 +26,11 @@ extension Engine {
     if let given = given(at: state.place, in: state) {
       blocks.append(.chosen(words["interview.given", ["answer": given]]))
     }
-    if case .control(let id) = state.place, let note = state.replies[id]?.note {
-      blocks.append(.chosen(words["interview.note", ["note": note]]))
+    if case .control(let id) = state.place {
+      if let note = state.replies[id]?.note {
+        blocks.append(.chosen(words["interview.note", ["note": note]]))
+      }
+      blocks += measured(id, in: state)
     }
     return Page(
       blocks: blocks + [.keys(keys.line(Engine.commands))],

@@ -49,7 +49,7 @@ struct OneAudit: Sendable {
             for: checks, about: survey)
           await measuring.begin(about: survey, mayUseNetwork: consent)
         },
-        evidence: { await measuring.evidence() },
+        measurements: measuring.measurements,
         keeping: { try draft.keep($0) })
       guard case .finished(let context, let answers) = ending else {
         await measuring.cancel()
