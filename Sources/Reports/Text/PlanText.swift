@@ -90,7 +90,7 @@ extension ReportText {
       page.write(words["report.measured.\(item.measured.rawValue)"], indent: 4)
     }
     if let cost = item.contribution, cost > Rational(0) {
-      page.write(words["report.cost", ["points": cost.oneDecimal]], indent: 4)
+      page.write(words["report.cost", ["points": words.oneDecimal(cost)]], indent: 4)
     }
   }
 }
