@@ -48,7 +48,7 @@ extension ReportText {
         "scenario": title(step.scenario), "from": text(step.from), "to": text(step.to),
       ]
       page.write(
-        words[step.controls.count == 1 ? "report.step.one" : "report.step", values], indent: 2,
+        words[step.controls.count == 1 ? "report.step.alone" : "report.step", values], indent: 2,
         mark: "- ")
     }
   }
