@@ -11,11 +11,6 @@ public struct AnswersFile: Hashable, Sendable {
   }
 }
 
-/// What a person may say they do in the newsroom; never a name.
-public enum Role: String, Hashable, Codable, Sendable, CaseIterable {
-  case reporter, editor, technical, management, other
-}
-
 private let answersLimit = 1 << 20
 
 /// Reads an answers file of at most 1 MiB.

@@ -18,16 +18,24 @@ struct AnswersReader {
 
   mutating func read(_ bytes: [UInt8], limit: Int) -> AnswersFile {
     guard let root = reading.parse(bytes, limits: YAMLLimits(size: limit, depth: 8)),
-      let fields = reading.fields(root, ["role", "context", "answers", "notes"])
+      let fields = reading.fields(root, ["role", "profile", "context", "answers", "notes"])
     else { return file }
-    if fields["role"] != nil {
-      file.answers.role = reading.oneOf(Role.self, "role", of: fields)?.rawValue
-    }
+    file.answers.role = oneOf(checklist.roles, "role", of: fields)
+    file.answers.profile = oneOf(checklist.profiles.map(\.id), "profile", of: fields)
     for entry in entries("context", of: fields) { readContext(entry) }
     checkAsked(entries("context", of: fields))
     for entry in entries("answers", of: fields) { readAnswer(entry) }
     for entry in entries("notes", of: fields) { readNote(entry) }
     return file
+  }
+
+  /// A name that may be left out, of those that the checklist knows.
+  private mutating func oneOf(_ known: [String], _ key: String, of fields: Fields) -> String? {
+    guard let node = fields[key], let text = reading.text(node, key) else { return nil }
+    if known.contains(text.value) { return text.value }
+    let id = known.isEmpty ? "answers.none-known" : "lint.wrong-value"
+    reading.report(id, line: text.line, ["key": key, "known": known.joined(separator: ", ")])
+    return nil
   }
 
   /// The entries of a map that may be left out, or be left empty.
@@ -41,7 +49,14 @@ struct AnswersReader {
   }
 
   private mutating func control(_ entry: Entry) -> Control? {
-    if let control = controls[ControlID(rawValue: entry.key)] { return control }
+    let id = ControlID(rawValue: entry.key)
+    if let control = controls[id] { return control }
+    if let successor = checklist.successors[id] {
+      reading.report(
+        "answers.retired-control", line: entry.place.line,
+        ["control": shown(entry.key), "successor": successor.rawValue])
+      return nil
+    }
     reading.report(
       "answers.unknown-control", line: entry.place.line,
       ["control": shown(entry.key), "checklist": checklist.id])

@@ -19,7 +19,7 @@ extension StructureReader {
 
   private mutating func readControl(_ node: Node, in domain: DomainID) -> Control? {
     let keys = [
-      "id", "tier", "weight", "unit", "scenarios", "when", "effort", "evidence", "options",
+      "id", "tier", "weight", "unit", "roles", "scenarios", "when", "effort", "evidence", "options",
       "references",
     ]
     guard let fields = reading.fields(node, keys) else { return nil }
@@ -27,6 +27,7 @@ extension StructureReader {
     let weight =
       fields["weight"] == nil ? nil : reading.number("weight", of: fields, in: 1...100)
     let unit = reading.oneOf(Unit.self, "unit", of: fields)
+    let roles = fields["roles"].map { readRoleUses($0) } ?? []
     let scenarios = readScenarios(of: fields)
     let when = fields["when"].map { readCondition($0) } ?? .always
     let effort = reading.node("effort", of: fields).flatMap { readEffort($0) }
@@ -39,11 +40,13 @@ extension StructureReader {
       return nil
     }
     guard claim(id.value, as: "control", line: id.line) else { return nil }
+    structure.controlNames.insert(ControlID(rawValue: id.value))
     require(of: id, options: options, references: references.count)
     guard let tier, let unit, let effort else { return nil }
     return Control(
       id: ControlID(rawValue: id.value), domain: domain, tier: tier,
-      weight: weight ?? structure.weights[tier] ?? 1, unit: unit, scenarios: scenarios,
+      weight: weight ?? structure.weights[tier] ?? 1, unit: unit, roles: roles,
+      scenarios: scenarios,
       appliesWhen: when, effort: effort, evidence: evidence, options: options,
       references: references)
   }

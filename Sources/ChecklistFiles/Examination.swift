@@ -46,6 +46,10 @@ struct Examination {
       reading.report(
         "lint.unknown-scenario", line: use.line, ["scenario": shown(use.value.rawValue)])
     }
+    for use in structure.controlUses where !structure.controlNames.contains(use.value) {
+      reading.report(
+        "lint.unknown-control", line: use.line, ["control": shown(use.value.rawValue)])
+    }
   }
 
   /// English is complete.

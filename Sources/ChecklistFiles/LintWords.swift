@@ -9,15 +9,20 @@ func lintWords(
   let gaps = english.mapValues { placeholders(in: $0.value) }
   return files.map { file in
     var reading = file.reading
+    let plurals = PluralIDs(english: english, language: file.language)
+    let needed = plurals.needed(of: wanted)
     for (id, text) in file.texts.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) }) {
-      if !wanted.contains(id) {
+      if !plurals.allows(id, in: needed) {
         reading.report("lint.left-over-words", line: text.line, as: .warning, ["id": shown(id)])
       } else if file.language != "en" {
-        compare(text, with: gaps[id], id: id, &reading)
+        compare(
+          text, with: gaps[plurals.original(of: id)], mayOmitCount: plurals.mayOmitCount(id),
+          id: id,
+          &reading)
       }
     }
     if let bytes = source.words(file.language)?.bytes { lintLines(bytes, &reading) }
-    reportCoverage(of: file, english: english, wanted: wanted, &reading)
+    reportCoverage(of: file, english: english, needed: needed, plurals, &reading)
     return reading
   }
 }
@@ -33,14 +38,17 @@ private func placeholders(in text: String) -> Set<String> {
 }
 
 private func compare(
-  _ text: Placed<String>, with english: Set<String>?, id: String, _ reading: inout Reading
+  _ text: Placed<String>, with english: Set<String>?, mayOmitCount: Bool, id: String,
+  _ reading: inout Reading
 ) {
   guard let english else {
     // A caution, say, that only the translation has: nobody could check what it says.
     return reading.report("lint.not-in-english", line: text.line, as: .warning, ["id": shown(id)])
   }
   let own = placeholders(in: text.value)
-  let lacking = english.subtracting(own).sorted().map { "{\(shown($0))}" }
+  let lacking = english.subtracting(own).subtracting(mayOmitCount ? ["count"] : []).sorted().map {
+    "{\(shown($0))}"
+  }
   let excess = own.subtracting(english).sorted().map { "{\(shown($0))}" }
   if !lacking.isEmpty {
     reading.report(
@@ -67,22 +75,24 @@ private func lintLines(_ bytes: [UInt8], _ reading: inout Reading) {
 }
 
 private func reportCoverage(
-  of file: WordsFile, english: [String: Placed<String>], wanted: Set<String>,
-  _ reading: inout Reading
+  of file: WordsFile, english: [String: Placed<String>], needed: Set<String>,
+  _ plurals: PluralIDs, _ reading: inout Reading
 ) {
   if file.review == .pending {
     reading.report(
       "lint.review-pending", line: 1, as: .information, ["language": file.language])
   }
   guard file.language != "en", file.readTexts != nil else { return }
-  let ids = english.filter { wanted.contains($0.key) }
-  let missing = ids.filter { file.texts[$0.key] == nil }
-  let first = missing.min { ($0.value.line, $0.key) < ($1.value.line, $1.key) }
+  // What English does not have, such as a caution that is left out, nobody needs to translate.
+  let ids = needed.filter { english[plurals.original(of: $0)] != nil }
+  let missing = ids.filter { file.texts[$0] == nil }
+  let lines = missing.map { (english[plurals.original(of: $0)]?.line ?? 0, $0) }
+  let first = lines.min { ($0.0, $0.1) < ($1.0, $1.1) }
   let all = ["language": file.language, "all": String(ids.count)]
   guard let first else {
     return reading.report("lint.coverage-full", line: 1, as: .information, all)
   }
-  let some = ["done": String(ids.count - missing.count), "first": first.key]
+  let some = ["done": String(ids.count - missing.count), "first": first.1]
   reading.report(
     "lint.coverage", line: 1, as: .information, all.merging(some) { mine, _ in mine })
 }

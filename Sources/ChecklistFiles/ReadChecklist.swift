@@ -20,7 +20,8 @@ func readChecklist(_ files: SourceFiles, language: String) throws -> Checklist {
   return Checklist(
     id: structure.id, version: structure.version, digest: files.digest,
     partlyCredit: structure.partlyCredit, questions: structure.questions,
-    scenarios: structure.scenarios, domains: structure.domains,
+    scenarios: structure.scenarios, domains: structure.domains, roles: structure.roles,
+    profiles: structure.profiles, successors: structure.successors,
     words: words(of: examined.words, language: language))
 }
 
@@ -52,7 +53,8 @@ private func words(of files: [WordsFile], language: String) -> Words {
   let own = chosen?.texts.mapValues(\.value) ?? [:]
   return Words(
     language: language, texts: english.merging(own) { $1 },
-    untranslated: Set(english.keys.filter { own[$0] == nil }))
+    untranslated: Set(english.keys.filter { own[$0] == nil }),
+    isReviewed: chosen == nil || chosen?.review == .done)
 }
 
 extension SourceFiles {

@@ -9,6 +9,9 @@ struct Structure {
   var questions: [ContextQuestion] = []
   var scenarios: [Scenario] = []
   var domains: [Domain] = []
+  var roles: [String] = []
+  var profiles: [Profile] = []
+  var successors: [ControlID: ControlID] = [:]
 
   /// Every condition that is written out.
   var conditions: [Placed<Condition>] = []
@@ -16,6 +19,9 @@ struct Structure {
   var questionUses: [Placed<QuestionUse>] = []
   var scenarioUses: [Placed<ScenarioID>] = []
   var checkUses: [Placed<CheckID>] = []
+  var controlUses: [Placed<ControlID>] = []
+  /// Names of controls, also of those that could not be read.
+  var controlNames: Set<ControlID> = []
   /// Where the scenarios begin.
   var scenarioLines: [ScenarioID: Int] = [:]
   /// Texts that must be there.

@@ -11,13 +11,17 @@ struct StructureReader {
   init(file: String) { reading = Reading(file: file) }
 
   mutating func read(_ root: Node) {
-    let keys = ["id", "version", "partly", "weights", "context", "scenarios", "domains"]
+    let keys = [
+      "id", "version", "partly", "weights", "roles", "context", "scenarios", "domains", "profiles",
+      "retired",
+    ]
     guard let fields = reading.fields(root, keys) else { return }
     structure.require(["checklist.title"], line: fields.line)
     if let id = reading.text("id", of: fields), checkName(id) { structure.id = id.value }
     if let version = reading.text("version", of: fields) { structure.version = version.value }
     if let partly = fields["partly"] { readPartly(partly) }
     if let weights = fields["weights"] { readWeights(weights) }
+    if let roles = fields["roles"] { readRoles(roles) }
     for node in fields["context"].map({ reading.list($0, "context") }) ?? [] {
       readQuestion(node)
     }
@@ -27,6 +31,10 @@ struct StructureReader {
     for node in reading.node("domains", of: fields).map({ reading.list($0, "domains") }) ?? [] {
       readDomain(node)
     }
+    for node in fields["profiles"].map({ reading.list($0, "profiles") }) ?? [] {
+      readProfile(node)
+    }
+    if let retired = fields["retired"] { readRetired(retired) }
   }
 
   /// Reports a name that may not be one.
@@ -80,7 +88,7 @@ struct StructureReader {
     guard let id = reading.text("id", of: fields), checkName(id),
       claim(id.value, as: "question", line: id.line)
     else { return }
-    if ["any", "not", "checklist"].contains(id.value) {
+    if ["any", "not", "checklist", "role", "profile", "review"].contains(id.value) {
       reading.report("lint.reserved-name", line: id.line, ["id": id.value])
     }
     let choices = readChoices(of: fields)

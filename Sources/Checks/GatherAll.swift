@@ -12,19 +12,21 @@ extension Sequence where Element == any Check {
 /// Makes checks side by side and returns their evidence in the order of the checks.
 ///
 /// `mayUseNetwork` is the person's consent: without it a check that sends anything is skipped.
-/// `finished` is told after each check, for a line of progress.
+/// `finished` is told after each check, so that its evidence can be shown while others go on.
 public func gatherAll(
   _ checks: [any Check], about survey: Survey, mayUseNetwork: Bool, in world: World,
-  finished: @escaping @Sendable (CheckID) -> Void = { _ in }
+  finished: @escaping @Sendable (CheckID, [Evidence]) async -> Void = { _, _ in }
 ) async -> [Evidence] {
   await withTaskGroup(of: (Int, [Evidence]).self) { group in
     for (index, check) in checks.enumerated() {
       group.addTask {
         guard !check.usesNetwork || mayUseNetwork else {
-          return (index, [check.evidence(.skipped(because: .noConsent), in: world)])
+          let skipped = [check.evidence(.skipped(because: .noConsent), in: world)]
+          await finished(check.id, skipped)
+          return (index, skipped)
         }
         let evidence = await check.run(in: world, about: survey)
-        finished(check.id)
+        await finished(check.id, evidence)
         return (index, evidence)
       }
     }

@@ -50,7 +50,7 @@ public enum Program {
   ) async throws -> ExitStatus {
     let verb = try type.parse(arguments.map { $0 == "-h" ? "--help" : $0 })
     let setting = try Setting(verb.common, in: world)
-    if verb.common.language != nil { setting.sayIfUntranslated() }
+    if setting.languageWasNamed { setting.sayHowWellTranslated() }
     if verb.common.help {
       world.output.write(Help(setting.words).screen(for: type))
       return .done

@@ -10,12 +10,15 @@ struct Setting: Sendable {
   /// The interface's words in the person's language.
   let words: Words
   let language: String
+  /// Whether the language was named, and so how good its texts are has been said already.
+  let languageWasNamed: Bool
   /// The folder that holds everything of saqta's, absolute.
   let home: String
   let rendering: Rendering
 
   init(_ common: Common, in world: World) throws {
     self.world = world
+    languageWasNamed = common.language != nil
     language = common.language ?? preferredLanguage(in: world.environment)
     words = try interfaceWords(language: language)
     home = try homeFolder(common.home, in: world)
@@ -27,10 +30,12 @@ struct Setting: Sendable {
   var vault: Vault { Vault(home: home, in: world, tool: Program.tool) }
   var dialogue: Dialogue { Dialogue(words, on: world.terminal, rendering: rendering) }
 
-  /// Says once that a language was asked for which has no texts.
-  func sayIfUntranslated() {
+  /// Says once that a language was asked for which has no texts, or which nobody has checked.
+  func sayHowWellTranslated() {
     if !words.isTranslated("help.greeting") {
       say("error.no-language", ["language": cleaned(language)])
+    } else if !words.isReviewed {
+      say("error.review-pending")
     }
   }
 

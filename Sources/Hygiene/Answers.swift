@@ -27,10 +27,14 @@ public struct Reply: Hashable, Codable, Sendable {
 public struct Answers: Hashable, Codable, Sendable {
   /// What the person does in the newsroom, such as `reporter`; never a name.
   public var role: String?
+  /// The profile that chose what was asked, such as `quick`; nil when all was.
+  public var profile: String?
   public var replies: [ControlID: Reply]
 
-  public init(role: String? = nil, replies: [ControlID: Reply] = [:]) {
-    (self.role, self.replies) = (role, replies)
+  public init(
+    role: String? = nil, profile: String? = nil, replies: [ControlID: Reply] = [:]
+  ) {
+    (self.role, self.profile, self.replies) = (role, profile, replies)
   }
 
   public subscript(_ control: ControlID) -> Answer { replies[control]?.answer ?? .unanswered }

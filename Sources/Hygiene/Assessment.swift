@@ -1,4 +1,7 @@
 /// What follows from a checklist, a context, the answers and the evidence.
+///
+/// Overall and by domain it judges what was asked. A scenario is lowered by all of its controls, so
+/// there whatever was not asked counts as unknown: a short audit never makes a risk look small.
 public struct Assessment: Hashable, Sendable {
   /// Every control that the context does not rule out, in the checklist's order.
   public let results: [ControlResult]
@@ -34,11 +37,15 @@ public func assess(
   _ checklist: Checklist, _ context: Context, _ answers: Answers, _ evidence: [Evidence]
 ) -> Assessment {
   let (context, outcomes) = (checklist.settled(context), Outcomes(evidence))
-  let results = checklist.controls(fitting: context).map {
+  let fitting = checklist.controls(fitting: context)
+  let inScope = Set(
+    checklist.controls(from: fitting, askedOf: answers, in: context).map(\.id))
+  let results = fitting.map {
     ControlResult(
-      $0, claimed: answers[$0.id], outcomes: outcomes, partly: checklist.partlyCredit)
+      $0, claimed: answers[$0.id], isAsked: inScope.contains($0.id), outcomes: outcomes,
+      partly: checklist.partlyCredit)
   }
-  let groups = Groups(results)
+  let (groups, asked) = (Groups(results), results.filter(\.isAsked))
   let scenarios = checklist.scenarios.reduce(into: [ScenarioID: GroupScore]()) {
     $0[$1.id] = GroupScore(groups.scenarios[$1.id] ?? [])
   }
@@ -47,7 +54,7 @@ public func assess(
   }
   return Assessment(
     results: results,
-    overall: GroupScore(results),
+    overall: GroupScore(asked),
     domains: checklist.domains.reduce(into: [:]) {
       $0[$1.id] = GroupScore(groups.domains[$1.id] ?? [])
     },
@@ -56,18 +63,20 @@ public func assess(
     risks: risks.sortedStably { ($0.risk.worst, $0.risk.best) > ($1.risk.worst, $1.risk.best) },
     findings: findings(in: results, and: evidence),
     contradictions: contradictions(in: results, and: outcomes),
-    plan: Planner(checklist.scenarios, groups: groups, context: context).plan(for: results))
+    plan: Planner(checklist.scenarios, groups: groups, context: context).plan(for: asked))
 }
 
-/// The results by what they belong to, each in the checklist's order.
+/// The results by what they belong to, each in the checklist's order: those that were asked, and
+/// for a scenario all.
 struct Groups {
   let domains: [DomainID: [ControlResult]]
   private(set) var scenarios: [ScenarioID: [ControlResult]] = [:]
   let basics: [ControlResult]
 
   init(_ results: [ControlResult]) {
-    domains = Dictionary(grouping: results, by: \.control.domain)
-    basics = results.filter(\.control.isBasic)
+    let asked = results.filter(\.isAsked)
+    domains = Dictionary(grouping: asked, by: \.control.domain)
+    basics = asked.filter(\.control.isBasic)
     for result in results {
       for scenario in Set(result.control.scenarios) {
         scenarios[scenario, default: []].append(result)

@@ -10,6 +10,14 @@ public struct Checklist: Hashable, Sendable {
   public let questions: [ContextQuestion]
   public let scenarios: [Scenario]
   public let domains: [Domain]
+  /// What a person may be in such an organisation, such as `reporter`; empty when nobody asks.
+  ///
+  /// Words: `role.question`, `role.why`, `role.choice.<role>`.
+  public let roles: [String]
+  /// What may be asked on which occasion; without one of them, all is asked.
+  public let profiles: [Profile]
+  /// Controls of earlier versions, and what took their place.
+  public let successors: [ControlID: ControlID]
   public let words: Words
   /// The controls of all domains, in order.
   public let controls: [Control]
@@ -17,11 +25,13 @@ public struct Checklist: Hashable, Sendable {
 
   public init(
     id: String, version: String, digest: String, partlyCredit: Rational = Rational(1, over: 2),
-    questions: [ContextQuestion], scenarios: [Scenario], domains: [Domain], words: Words
+    questions: [ContextQuestion], scenarios: [Scenario], domains: [Domain], roles: [String] = [],
+    profiles: [Profile] = [], successors: [ControlID: ControlID] = [:], words: Words
   ) {
     (self.id, self.version, self.digest) = (id, version, digest)
     (self.partlyCredit, self.questions, self.scenarios) = (partlyCredit, questions, scenarios)
     (self.domains, self.words) = (domains, words)
+    (self.roles, self.profiles, self.successors) = (roles, profiles, successors)
     controls = domains.flatMap(\.controls)
     positions = Dictionary(
       controls.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -111,6 +121,8 @@ public struct Control: Hashable, Sendable {
   public let tier: Int
   public let weight: Int
   public let unit: Unit
+  /// Who can know the answer; empty for everybody.
+  public let roles: [String]
   /// The scenarios that it lowers; empty for a control that is basic to every scenario.
   public let scenarios: [ScenarioID]
   public let appliesWhen: Condition
@@ -122,10 +134,12 @@ public struct Control: Hashable, Sendable {
 
   public init(
     id: ControlID, domain: DomainID, tier: Int, weight: Int, unit: Unit,
-    scenarios: [ScenarioID] = [], appliesWhen: Condition = .always, effort: Effort,
+    roles: [String] = [], scenarios: [ScenarioID] = [], appliesWhen: Condition = .always,
+    effort: Effort,
     evidence: [EvidenceLink] = [], options: [AnswerOption] = [], references: [String] = []
   ) {
     (self.id, self.domain, self.tier, self.weight, self.unit) = (id, domain, tier, weight, unit)
+    self.roles = roles
     (self.scenarios, self.appliesWhen, self.effort) = (scenarios, appliesWhen, effort)
     (self.evidence, self.options, self.references) = (evidence, options, references)
   }

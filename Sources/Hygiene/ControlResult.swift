@@ -27,6 +27,8 @@ public enum Measured: String, Hashable, Codable, Sendable {
 public struct ControlResult: Hashable, Sendable {
   public let control: Control
   public let claimed: Answer
+  /// False when profile or role left it out: nobody was silent about it.
+  public let isAsked: Bool
   public let measured: Measured
   public let contradiction: Contradiction.Kind?
   /// Worst to best; nil when it leaves the base.
@@ -38,9 +40,13 @@ public struct ControlResult: Hashable, Sendable {
     self.init(control, claimed: claimed, outcomes: Outcomes(evidence), partly: partly)
   }
 
-  init(_ control: Control, claimed: Answer, outcomes: Outcomes, partly: Rational) {
+  init(
+    _ control: Control, claimed: Answer, isAsked: Bool = true, outcomes: Outcomes,
+    partly: Rational
+  ) {
     self.control = control
     self.claimed = claimed
+    self.isAsked = isAsked || claimed.isAnswer
     measured = Measured(control.evidence, in: outcomes)
     contradiction = Contradiction.Kind(claimed: claimed, measured: measured)
     let claim = Hygiene.credit(for: claimed, partly: partly)
@@ -51,7 +57,7 @@ public struct ControlResult: Hashable, Sendable {
 
   /// A first-tier control that no score may hide.
   public var isTierOneGap: Bool {
-    guard control.tier == 1, credit != nil else { return false }
+    guard control.tier == 1, isAsked, credit != nil else { return false }
     switch claimed {
     case .notMet, .unknown, .unanswered: return true
     case .met, .partly: return contradiction == .claimedTooGood

@@ -16,6 +16,8 @@ public struct Report: Hashable, Codable, Sendable {
     public let domain: DomainID
     public let tier: Int, weight: Int
     public let unit: Unit
+    /// False when profile or role left it out; then it counts for its scenarios only.
+    public let asked: Bool
     public let scenarios: [ScenarioID]
     public let question: String
     public let reply: Reply
@@ -49,6 +51,8 @@ public struct Report: Hashable, Codable, Sendable {
   public let practice: Bool
   public let checklist: Source
   public let role: String?
+  /// The profile that chose what was asked; absent when all was.
+  public let profile: String?
   public let context: Context
   public let items: [Item]
   public let evidence: [Evidence]
@@ -71,13 +75,14 @@ public struct Report: Hashable, Codable, Sendable {
     evidence: [Evidence], at time: Timestamp, tool: String, practice: Bool = false
   ) {
     let words = checklist.words
-    let shares = Hygiene.contributions(assessment.results)
+    let shares = Hygiene.contributions(assessment.results.filter(\.isAsked))
     (format, version) = (Report.currentFormat, Report.currentVersion)
     (self.tool, self.time, self.practice) = (tool, time, practice)
     self.checklist = Source(
       id: checklist.id, version: checklist.version, digest: checklist.digest,
       language: words.language)
-    (role, self.context, self.evidence) = (answers.role, context, evidence)
+    (role, profile) = (answers.role, answers.profile)
+    (self.context, self.evidence) = (context, evidence)
     items = assessment.results.map { result in
       Item(
         result, reply: answers.replies[result.control.id] ?? Reply(.unanswered),
@@ -91,9 +96,12 @@ public struct Report: Hashable, Codable, Sendable {
     method = Method(
       partlyCredit: checklist.partlyCredit,
       riskTables: "NIST SP 800-30 rev. 1, tables G-5 and I-2",
-      scale: "score = 100 * sum(weight * credit) / sum(weight), over the controls that apply")
+      scale:
+        "score = 100 * sum(weight * credit) / sum(weight), over the controls that apply and were asked; "
+        + "for a scenario over all of its controls that apply, those not asked being unknown")
     texts = words.texts(
-      naming: assessment, context: context, options: items.map { ($0.control, $0.reply.option) })
+      naming: assessment, context: context, answers: answers,
+      options: items.map { ($0.control, $0.reply.option) })
   }
 }
 
@@ -104,7 +112,7 @@ extension Report.Item {
     let control = result.control
     self.init(
       control: control.id, domain: control.domain, tier: control.tier, weight: control.weight,
-      unit: control.unit, scenarios: control.scenarios,
+      unit: control.unit, asked: result.isAsked, scenarios: control.scenarios,
       question: words["\(control.id).question"], reply: reply, measured: result.measured,
       worst: result.credit?.lowerBound, best: result.credit?.upperBound,
       contribution: contribution)
@@ -123,9 +131,12 @@ extension Report.Todo {
 extension Words {
   /// The texts of whatever a report names, as far as there are any.
   fileprivate func texts(
-    naming assessment: Assessment, context: Context, options: [(ControlID, String?)]
+    naming assessment: Assessment, context: Context, answers: Answers,
+    options: [(ControlID, String?)]
   ) -> [String: String] {
     var ids = ["checklist.title"]
+    if let role = answers.role { ids.append("role.choice.\(role)") }
+    if let profile = answers.profile { ids.append("profile.\(profile).title") }
     ids += assessment.domains.keys.map { "\($0).title" }
     ids += assessment.scenarios.keys.map { "\($0).title" }
     for risk in assessment.risks {

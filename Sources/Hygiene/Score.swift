@@ -36,18 +36,19 @@ public enum Label: String, Hashable, Codable, Sendable, CaseIterable {
   case weak
   /// A control of the first tier is missing, contradicted or not known.
   case gaps
-  /// Too little is known: anything from weak upwards is possible.
+  /// Too little is known: anything from weak upwards is possible, or a first-tier control was not
+  /// asked about.
   case open
   case fair, strong
 
-  init(_ score: Score, tierOneGaps: [ControlID]) {
+  init(_ score: Score, tierOneGaps: [ControlID], isPartOnly: Bool) {
     let worst = Level(share: Rational(100) - score.worst)
     let best = Level(share: Rational(100) - score.best)
     if best >= .high {
       self = .weak
     } else if !tierOneGaps.isEmpty {
       self = .gaps
-    } else if worst >= .high {
+    } else if worst >= .high || isPartOnly {
       // What is not known is no failure, and no success either.
       self = .open
     } else {
@@ -66,7 +67,10 @@ public struct GroupScore: Hashable, Codable, Sendable {
   init(_ results: [ControlResult]) {
     score = Score(results)
     tierOneGaps = results.filter(\.isTierOneGap).map(\.control.id)
-    label = score.map { [tierOneGaps] in Label($0, tierOneGaps: tierOneGaps) }
+    let isPartOnly = results.contains { !$0.isAsked && $0.control.tier == 1 }
+    label = score.map { [tierOneGaps] in
+      Label($0, tierOneGaps: tierOneGaps, isPartOnly: isPartOnly)
+    }
   }
 }
 

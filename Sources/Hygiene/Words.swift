@@ -5,9 +5,15 @@ public struct Words: Hashable, Sendable {
   private let texts: [String: String]
   /// Ids whose text is English because the language has none.
   private let untranslated: Set<String>
+  /// Whether somebody who speaks the language has read all of them.
+  public let isReviewed: Bool
 
-  public init(language: String, texts: [String: String], untranslated: Set<String> = []) {
+  public init(
+    language: String, texts: [String: String], untranslated: Set<String> = [],
+    isReviewed: Bool = true
+  ) {
     (self.language, self.texts, self.untranslated) = (language, texts, untranslated)
+    self.isReviewed = isReviewed
   }
 
   /// The text, or the id itself in angle brackets: a gap must be seen, not hidden.
@@ -38,7 +44,8 @@ public struct Words: Hashable, Sendable {
   public func joined(with other: Words) -> Words {
     Words(
       language: language, texts: texts.merging(other.texts) { $1 },
-      untranslated: untranslated.union(other.untranslated))
+      untranslated: untranslated.union(other.untranslated),
+      isReviewed: isReviewed && other.isReviewed)
   }
 }
 

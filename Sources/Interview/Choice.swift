@@ -4,6 +4,7 @@ internal import Hygiene
 struct Choice: Hashable {
   enum Value: Hashable {
     case role(String)
+    case profile(String)
     case context(String)
     case reply(Answer, option: String?)
     /// An answer to something else than the questionnaire.
@@ -30,7 +31,9 @@ struct Choices {
     var offers: [(value: Choice.Value, label: String)] = []
     switch place {
     case .role:
-      offers = Course.roles.map { (.role($0), words["interview.role.choice.\($0)"]) }
+      offers = checklist.roles.map { (.role($0), words["role.choice.\($0)"]) }
+    case .profile:
+      offers = checklist.profiles.map { (.profile($0.id), words["profile.\($0.id).title"]) }
     case .question(let id):
       guard let question = checklist.questions.first(where: { $0.id == id }) else { break }
       several = question.allowsSeveral

@@ -2,34 +2,43 @@ internal import Hygiene
 
 /// The way through a checklist that follows from what was answered so far.
 struct Course {
-  /// What a person may be in a newsroom. Words: `interview.role.choice.<role>`.
-  static let roles = ["reporter", "editor", "technical", "management", "other"]
-
   let checklist: Checklist
 
   /// The answers that count: those to questions that are asked, among their choices.
   ///
   /// Read from the top, so that an answer nobody sees any more decides nothing further down.
   func context(in state: InterviewState) -> Context {
-    checklist.questions.reduce(into: Context()) { context, question in
-      guard question.askWhen.holds(in: context) != false else { return }
+    let asked = checklist.profile(state.profile)?.context
+    return checklist.questions.reduce(into: Context()) { context, question in
+      guard asked?.contains(question.id) ?? true, question.askWhen.holds(in: context) != false
+      else { return }
       let given = Set(state.context[question.id] ?? [])
       let values = question.choices.filter(given.contains)
       if !values.isEmpty { context.values[question.id] = values }
     }
   }
 
-  /// What is asked, in order: the role, the context, the controls that may apply.
+  /// What is asked, in order: the role, the profile, the context, the controls that may apply.
   func places(in state: InterviewState) -> [Place] {
     let context = context(in: state)
-    let questions = checklist.questions.filter { $0.askWhen.holds(in: context) != false }
-    return [.role] + questions.map { .question($0.id) }
-      + checklist.controls(fitting: context).map { .control($0.id) }
+    let asked = checklist.profile(state.profile)?.context
+    let questions = checklist.questions.filter {
+      (asked?.contains($0.id) ?? true) && $0.askWhen.holds(in: context) != false
+    }
+    return (checklist.roles.isEmpty ? [] : [.role]) + (checklist.profiles.isEmpty ? [] : [.profile])
+      + questions.map { .question($0.id) } + controls(in: state).map { .control($0.id) }
+  }
+
+  /// The controls that this person is asked about.
+  private func controls(in state: InterviewState) -> [Control] {
+    checklist.controls(
+      askedOf: Answers(role: state.role, profile: state.profile), in: context(in: state))
   }
 
   func isAnswered(_ place: Place, in state: InterviewState) -> Bool {
     switch place {
     case .role: state.role != nil
+    case .profile: state.profile != nil
     case .question(let id): !(state.context[id] ?? []).isEmpty
     case .control(let id): state.replies[id]?.answer.isAnswer ?? false
     case .review: true
@@ -51,10 +60,9 @@ struct Course {
 
   /// What the person claims, without what no longer applies.
   func answers(in state: InterviewState) -> Answers {
-    let controls = checklist.controls(fitting: context(in: state))
-    return Answers(
-      role: state.role,
-      replies: controls.reduce(into: [:]) { replies, control in
+    Answers(
+      role: state.role, profile: state.profile,
+      replies: controls(in: state).reduce(into: [:]) { replies, control in
         guard let reply = state.replies[control.id], reply != Reply(.unanswered) else { return }
         replies[control.id] = reply
       })
@@ -65,7 +73,8 @@ struct Course {
   func repaired(_ state: InterviewState) -> InterviewState {
     var state = state
     state.mode = .asking
-    if let role = state.role, !Course.roles.contains(role) { state.role = nil }
+    if let role = state.role, !checklist.roles.contains(role) { state.role = nil }
+    if checklist.profile(state.profile) == nil { state.profile = nil }
     for question in checklist.questions {
       let given = Set(state.context[question.id] ?? [])
       let values = question.choices.filter(given.contains)

@@ -7,8 +7,8 @@ struct Engine {
   let checklist: Checklist
   /// The checklist's words and the program's.
   let words: Words
-  /// What was measured; shown on the review page only, when the claims have been made.
-  var evidence: [Evidence] = []
+  /// What was measured; shown only where the claim has been made.
+  var measurements = Measurements.SoFar()
 
   /// What follows from one line.
   struct Step {
@@ -92,6 +92,7 @@ struct Engine {
     for choice in positions.map({ all[$0] }) {
       switch (choice.value, state.place) {
       case (.role(let role), _): state.role = role
+      case (.profile(let profile), _): state.profile = profile
       case (.context(let value), _): context.append(value)
       case (.reply(let answer, let option), .control(let id)):
         state.replies[id] = Reply(answer, option: option, note: state.replies[id]?.note)
@@ -102,7 +103,9 @@ struct Engine {
     state.skipped.remove(state.place)
     state.pace.note(seconds: seconds)
     let said = words["interview.chosen", ["answer": given(at: state.place, in: state) ?? ""]]
-    return move(to: course.next(after: state.place, in: state), in: state, saying: [.chosen(said)])
+    var blocks: [Block] = [.chosen(said)]
+    if case .control(let id) = state.place { blocks += measured(id, in: state) }
+    return move(to: course.next(after: state.place, in: state), in: state, saying: blocks)
   }
 
   /// Enter keeps an answer that was given before, and does not make one up.
@@ -121,6 +124,7 @@ struct Engine {
     let wasAnswered = course.isAnswered(state.place, in: state)
     switch state.place {
     case .role: state.role = nil
+    case .profile: state.profile = nil
     case .question(let id): state.context[id] = nil
     case .control(let id):
       let note = state.replies[id]?.note

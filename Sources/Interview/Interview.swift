@@ -39,7 +39,8 @@ public struct Interview: Sendable {
   ///   - whenContextIsKnown: called once, before the first question about a control (or the review
   ///     page) is shown: here consent is asked and the checks are started. When a draft is gone on
   ///     with behind that point, it is called at once.
-  ///   - evidence: what was measured; awaited before the review page is first shown.
+  ///   - measurements: looked at after each answer, and awaited before the review page is first
+  ///     shown.
   ///   - keeping: called with every change before the next question is asked; the answer is not
   ///     safe before it returns.
   /// - Returns: how it ended.
@@ -48,7 +49,7 @@ public struct Interview: Sendable {
   public func run(
     from state: InterviewState,
     whenContextIsKnown: (Context) async throws -> Void,
-    evidence: @escaping @Sendable () async -> [Evidence],
+    measurements: Measurements,
     keeping: (InterviewState) async throws -> Void
   ) async throws -> Ending {
     var engine = Engine(checklist, words: words)
@@ -63,7 +64,7 @@ public struct Interview: Sendable {
       }
       if state.place == .review, !isMeasured {
         isMeasured = true
-        engine.evidence = try await awaited(evidence)
+        engine.measurements = .init(evidence: try await awaited(measurements.all))
       }
       let page = engine.page(for: state)
       if showsPage { show(page.blocks) }
@@ -71,6 +72,7 @@ public struct Interview: Sendable {
       let line = try await terminal.readLine()
 
       let seconds = Int(start.duration(to: now()) / .seconds(1))
+      if contextIsKnown, !isMeasured { engine.measurements = await measurements.soFar() }
       let step = engine.take(line, in: state, after: seconds)
       if step.state.kept != state.kept { try await keeping(step.state.kept) }
       if step.state.place != state.place { start = now() }
@@ -116,7 +118,7 @@ public struct Interview: Sendable {
 extension Place {
   fileprivate var isPastContext: Bool {
     switch self {
-    case .role, .question: false
+    case .role, .profile, .question: false
     case .control, .review: true
     }
   }

@@ -15,6 +15,7 @@ public struct InterviewState: Hashable, Codable, Sendable {
   }
 
   public internal(set) var role: String?
+  public internal(set) var profile: String?
   public internal(set) var context: [ContextID: [String]] = [:]
   public internal(set) var replies: [ControlID: Reply] = [:]
   public internal(set) var place: Place = .role
@@ -25,8 +26,8 @@ public struct InterviewState: Hashable, Codable, Sendable {
   var pace = Pace()
   var mode: Mode = .asking
 
-  /// The beginning: nothing is answered.
-  public init() {}
+  /// The beginning: nothing is answered, but perhaps it is settled what will be asked.
+  public init(profile: String? = nil) { self.profile = profile }
 }
 
 /// How long this person takes for a question.

@@ -42,7 +42,7 @@ extension Engine {
   func listTitle(of place: Place) -> String {
     switch place {
     case .control, .review: title(of: place)
-    case .role, .question: "\(place.name). \(title(of: place))"
+    case .role, .profile, .question: "\(place.name). \(title(of: place))"
     }
   }
 

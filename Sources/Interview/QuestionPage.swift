@@ -26,8 +26,11 @@ extension Engine {
     if let given = given(at: state.place, in: state) {
       blocks.append(.chosen(words["interview.given", ["answer": given]]))
     }
-    if case .control(let id) = state.place, let note = state.replies[id]?.note {
-      blocks.append(.chosen(words["interview.note", ["note": note]]))
+    if case .control(let id) = state.place {
+      if let note = state.replies[id]?.note {
+        blocks.append(.chosen(words["interview.note", ["note": note]]))
+      }
+      blocks += measured(id, in: state)
     }
     return Page(
       blocks: blocks + [.keys(keys.line(Engine.commands))],
@@ -47,7 +50,7 @@ extension Engine {
 
   func section(of place: Place) -> String {
     switch place {
-    case .role: words["interview.section.role"]
+    case .role, .profile: words["interview.section.role"]
     case .question: words["interview.section.context"]
     case .control(let id): words["\(checklist.control(id)?.domain.rawValue ?? "").title"]
     case .review: words["interview.section.review"]
@@ -56,7 +59,8 @@ extension Engine {
 
   func questionID(of place: Place) -> String {
     switch place {
-    case .role: "interview.role.question"
+    case .role: "role.question"
+    case .profile: "interview.profile.question"
     case .question(let id): "\(id).question"
     case .control(let id): "\(id).question"
     case .review: "interview.section.review"
@@ -85,6 +89,7 @@ extension Engine {
     let chosen = all.indices.filter { index in
       switch (all[index].value, place) {
       case (.role(let role), _): state.role == role
+      case (.profile(let profile), _): state.profile == profile
       case (.context(let value), .question(let id)): state.context[id]?.contains(value) ?? false
       case (.reply(let answer, let option), .control(let id)):
         state.replies[id]?.answer == answer && state.replies[id]?.option == option
@@ -112,7 +117,8 @@ extension Engine {
   /// Why a question is asked, what to do, what to beware of, and where to read on.
   func explanation(of place: Place) -> [Block] {
     switch place {
-    case .role: return [.gap, .text(words["interview.role.why"])]
+    case .role: return [.gap, .text(words["role.why"])]
+    case .profile: return [.gap, .text(words["interview.profile.why"])]
     case .question(let id): return [.gap, .text(words["\(id).why"])]
     case .review: return [.gap, .text(words["interview.review.why"])]
     case .control(let id):

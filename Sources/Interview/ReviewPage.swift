@@ -63,7 +63,8 @@ extension Engine {
   private func measured(_ control: Control, in state: InterviewState) -> Remark? {
     let claimed = state.replies[control.id]?.answer ?? .unanswered
     let result = ControlResult(
-      control, claimed: claimed, evidence: evidence, partly: checklist.partlyCredit)
+      control, claimed: claimed, evidence: measurements.evidence,
+      partly: checklist.partlyCredit)
     let values = [
       "id": control.id.rawValue, "measured": measurements(for: result),
       "claimed": words["interview.answer.\(claimed.rawValue)"],
@@ -82,24 +83,13 @@ extension Engine {
   /// The measurements that made the difference, three at most.
   private func measurements(for result: ControlResult) -> String {
     let relevant = result.control.evidence.flatMap { link in
-      evidence.filter { item in
+      measurements.evidence.filter { item in
         item.check == link.check
           && (result.measured == .gap
             ? link.gaps.contains(item.outcome.kind) : item.outcome.kind == .good)
       }
     }
-    let texts = relevant.prefix(3).map { item in
-      let title = "check.\(item.check).title"
-      let id = item.subject.isEmpty ? "interview.review.measured" : "interview.review.measured-at"
-      return words[
-        id,
-        [
-          "check": words.has(title) ? words[title] : item.check.rawValue,
-          "outcome": words["interview.outcome.\(item.outcome.kind.rawValue)"],
-          "subject": TypedText.cleaned(item.subject),
-        ]]
-    }
-    return texts.joined(separator: "; ")
+    return relevant.prefix(3).map { text(of: $0) }.joined(separator: "; ")
   }
 
   func takeReview(_ text: String, in state: InterviewState) -> Step {

@@ -12,6 +12,7 @@ public func summary(_ report: Report, words: Words, width: Int) -> String {
 extension ReportText {
   fileprivate mutating func writeSummary() {
     if report.practice { page.write(words["report.practice"]) }
+    writeScope()
     if let score = report.overall.score, let label = report.overall.label {
       let gaps = report.overall.tierOneGaps
       page.write(words["report.gap-count", ["count": String(gaps.count)]])

@@ -69,15 +69,15 @@ import Testing
     ("", "a.yaml:1: the file is empty; start from an example"),
     (
       "just text\n",
-      "a.yaml:1: expected 'name: value' lines here; the names may be: role, context, answers, notes"
+      "a.yaml:1: expected 'name: value' lines here; the names may be: role, profile, context, answers, notes"
     ),
     (
       "answer: {}\n",
-      "a.yaml:1: there is no key 'answer' here; the keys may be: role, context, answers, notes"
+      "a.yaml:1: there is no key 'answer' here; the keys may be: role, profile, context, answers, notes"
     ),
     (
       "role: Aigul\n",
-      "a.yaml:1: 'role' may not have this value; use one of: reporter, editor, technical, management, other"
+      "a.yaml:1: 'role' may not have this value; use one of: reporter, editor, other"
     ),
     ("answers: met\n", "a.yaml:1: 'answers' needs 'name: value' lines; write them so"),
     (

@@ -32,7 +32,7 @@ struct Change: Sendable, CustomTestStringConvertible {
     Change(
       "id: example", "name: example",
       "/c/checklist.yaml:3: there is no key 'name' here; the keys may be: "
-        + "id, version, partly, weights, context, scenarios, domains",
+        + "id, version, partly, weights, roles, context, scenarios, domains, profiles, retired",
       "/c/checklist.yaml:3: the key 'id' is missing; add it"),
     Change(
       "id: example", "id: Example",
@@ -55,7 +55,7 @@ struct Change: Sendable, CustomTestStringConvertible {
       "        unit: person ", "        units: person ",
       "/c/checklist.yaml:36: the key 'unit' is missing; add it",
       "/c/checklist.yaml:38: there is no key 'units' here; the keys may be: id, tier, weight, unit, "
-        + "scenarios, when, effort, evidence, options, references"),
+        + "roles, scenarios, when, effort, evidence, options, references"),
     Change(
       "        unit: person ", "        unit: people ",
       "/c/checklist.yaml:38: 'unit' may not have this value; use one of: person, device, org"),
@@ -78,7 +78,7 @@ struct Change: Sendable, CustomTestStringConvertible {
       "scenarios:\n", "scenarios: none\ndummy:\n",
       "/c/checklist.yaml:17: 'scenarios' needs a list; write [a, b] or lines that begin with '-'",
       "/c/checklist.yaml:18: there is no key 'dummy' here; the keys may be: "
-        + "id, version, partly, weights, context, scenarios, domains",
+        + "id, version, partly, weights, roles, context, scenarios, domains, profiles, retired",
       "/c/checklist.yaml:40: no scenario is called 'takeover'; check the name",
       "/c/checklist.yaml:52: no scenario is called 'seizure'; check the name"),
     Change(
@@ -238,7 +238,7 @@ struct Change: Sendable, CustomTestStringConvertible {
         + "check indentation, brackets and quotation marks"),
     Change(
       "lock after five minutes.\"", "lock after five minutes.",
-      "/c/text.en.yaml:43: a quotation mark opens here and nothing closes it; add the closing one"),
+      "/c/text.en.yaml:50: a quotation mark opens here and nothing closes it; add the closing one"),
     Change(
       "ACC.title: \"Accounts\"", "ACC.title: Accounts: all",
       "/c/text.en.yaml:28: a colon makes no sense here; check the indentation, or put quotation marks around the text"
@@ -272,7 +272,7 @@ struct Change: Sendable, CustomTestStringConvertible {
     #expect(
       said == [
         "/c/text.ru.yaml:1: nobody who speaks 'ru' has read these texts yet; ask somebody to",
-        "/c/text.ru.yaml:1: 2 of 38 texts are translated into 'ru'; 'checklist.title' is the first to do",
+        "/c/text.ru.yaml:1: 2 of 45 texts are translated into 'ru'; 'checklist.title' is the first to do",
         "/c/text.ru.yaml:4: the text 'ACC.title' lacks {who}, which the English text has; put it in",
         "/c/text.ru.yaml:5: the text 'DEV.title' has {…}, which the English text lacks; take it out",
         "/c/text.ru.yaml:6: the text 'DEV-01.caution' has no English original; add that to text.en.yaml",
@@ -287,7 +287,7 @@ struct Change: Sendable, CustomTestStringConvertible {
     try files.replace("language: en", by: "language: ru", in: "/c/text.ru.yaml")
     let said = try complaints(files)
     #expect(
-      said == ["/c/text.ru.yaml:1: all 38 texts are translated into 'ru'"])
+      said == ["/c/text.ru.yaml:1: all 45 texts are translated into 'ru'"])
   }
 
   @Test func severalProblemsAreAllNamedInTheOrderOfTheLines() throws {
@@ -328,5 +328,48 @@ struct Change: Sendable, CustomTestStringConvertible {
         "/interface/text.kk.yaml:3: the text 'a' lacks {y}, which the English text has; put it in",
         "/interface/text.kk.yaml:3: nothing uses the text 'c'; check the name or take it away",
       ])
+  }
+}
+
+@Suite struct PluralLintTests {
+  private func complaints(about russian: String) throws -> [String] {
+    let files = PretendFiles([
+      "/c/interface/text.en.yaml": Array(
+        """
+        language: en
+        review: done
+        texts:
+          q.one: "One question."
+          q.other: "{count} questions."
+
+        """.utf8),
+      "/c/interface/text.ru.yaml": Array(russian.utf8),
+    ])
+    return try sentences(
+      lint(.folder("/c/interface"), knownChecks: [], in: .holding(files)))
+  }
+
+  private let head = "language: ru\nreview: done\ntexts:\n"
+
+  @Test func everyFormOfTheLanguageIsNeededAndNoMore() throws {
+    let forms = "  q.one: \"{count} a\"\n  q.few: \"{count} b\"\n  q.many: \"{count} c\"\n"
+    #expect(
+      try complaints(about: head + forms)
+        == ["/c/interface/text.ru.yaml:1: all 3 texts are translated into 'ru'"])
+    #expect(
+      try complaints(about: head + forms + "  q.other: \"{count} d\"\n")
+        == ["/c/interface/text.ru.yaml:1: all 3 texts are translated into 'ru'"])
+    #expect(
+      try complaints(about: head + "  q.one: \"{count} a\"\n  q.two: \"{count} b\"\n") == [
+        "/c/interface/text.ru.yaml:1: 1 of 3 texts are translated into 'ru'; 'q.few' is the first to do",
+        "/c/interface/text.ru.yaml:5: nothing uses the text 'q.two'; check the name or take it away",
+      ])
+  }
+
+  /// In Russian "one" is also 21.
+  @Test func theNumberMayBeLeftOutOnlyWhereItIsAlwaysOne() throws {
+    let said = try complaints(
+      about: head + "  q.one: \"a\"\n  q.few: \"{count} b\"\n  q.many: \"{count} c\"\n")
+    #expect(said.last?.contains("lacks {count}") == true, "\(said)")
   }
 }

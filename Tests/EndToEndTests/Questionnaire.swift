@@ -12,7 +12,8 @@ struct Questionnaire {
     columns: Int = 80, output: String? = nil, under: [String] = []
   ) throws {
     session = try computer.session(
-      ["audit"] + more, under: under, terminal: terminal, columns: columns, output: output)
+      ["audit", "--profile", "full"] + more, under: under, terminal: terminal, columns: columns,
+      output: output)
     try session.read(until: "Passphrase for pausing:")
     try session.type(Questionnaire.pausing + "\n")
     try session.read(until: "The same once more:")

@@ -55,7 +55,8 @@ import Testing
     try resumed.session.read(until: "Go to: ")
     try resumed.session.type("review\n")
     let review = try resumed.session.read(until: "Your choice:")
-    #expect(review.contains("20 of \(position.count) questions are answered"), "\(review)")
+    // The profile that the command line gave is one of them.
+    #expect(review.contains("21 of \(position.count) questions are answered"), "\(review)")
     try resumed.session.type("q\n")
     #expect(try resumed.session.end() == .exited(0))
   }

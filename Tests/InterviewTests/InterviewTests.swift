@@ -23,7 +23,8 @@ import Testing
   private func run(
     on terminal: PretendTerminal, _ rendering: Rendering = .init(.plain),
     from state: InterviewState = .init(),
-    evidence: @escaping @Sendable () async -> [Evidence] = { Sample.measurements }
+    evidence: @escaping @Sendable () async -> [Evidence] = { Sample.measurements },
+    soFar: Measurements.SoFar = .init()
   ) async throws -> Interview.Ending {
     let still = ContinuousClock.now
     let interview = Interview(
@@ -31,7 +32,7 @@ import Testing
     return try await interview.run(
       from: state,
       whenContextIsKnown: { context in heard.state.withLock { $0.contexts.append(context) } },
-      evidence: evidence,
+      measurements: Measurements(soFar: { soFar }, all: evidence),
       keeping: { state in heard.state.withLock { $0.kept.append(state) } })
   }
 
@@ -168,7 +169,8 @@ import Testing
       Sample.checklist, words: Sample.words, on: terminal, rendering: .init(.plain))
     await #expect(throws: Full.self) {
       try await interview.run(
-        from: .init(), whenContextIsKnown: { _ in }, evidence: { [] },
+        from: .init(), whenContextIsKnown: { _ in },
+        measurements: Measurements(soFar: { .init() }, all: { [] }),
         keeping: { _ in throw Full() })
     }
     #expect(terminal.remaining == ["1"])
@@ -176,3 +178,63 @@ import Testing
 }
 
 private func columnsTaken(by text: Substring) -> Int { columns(of: text) }
+
+/// What was measured stands beside the answer, and never before it.
+@Suite struct MeasuredAnswerTests {
+  private func engine(
+    _ evidence: [Evidence] = Sample.measurements, running: Set<CheckID> = []
+  ) -> Engine {
+    var engine = Sample.engine
+    engine.measurements = .init(evidence: evidence, running: running)
+    return engine
+  }
+
+  private func text(_ blocks: [Block]) -> String {
+    Rendering(.plain).text(of: blocks, columns: 80)
+  }
+
+  private var atTheDisk: InterviewState {
+    var state = InterviewState()
+    state.place = .control("DEV-01")
+    return state
+  }
+
+  @Test func nothingIsSaidBeforeTheAnswer() {
+    let page = text(engine().page(for: atTheDisk).blocks)
+    #expect(!page.contains("Measured"))
+    let skipped = engine().take("s", in: atTheDisk)
+    #expect(!text(skipped.said).contains("Measured"))
+  }
+
+  @Test(arguments: [
+    ("1", true, "speaks against your answer"), ("3", true, nil), ("4", true, nil),
+    ("5", true, "although you said that it does not apply"),
+  ])
+  func theMeasurementFollowsTheAnswer(_ typed: String, isShown: Bool, warning: String?) {
+    let said = text(engine().take(typed, in: atTheDisk).said)
+    #expect(said.contains("Measured: Encryption of the home folder: a problem (/home/a)"))
+    #expect(said.contains("the report") == (warning != nil), "\(said)")
+    if let warning { #expect(said.contains(warning), "\(said)") }
+  }
+
+  @Test func whatIsStillMeasuredIsSaidToBeComing() {
+    let said = text(engine([], running: ["storage-home"]).take("1", in: atTheDisk).said)
+    #expect(said.contains("Encryption of the home folder: still being measured"))
+    #expect(!said.contains("Measured:"))
+  }
+
+  @Test func whatWasNotMadeIsNoNews() {
+    let skipped = [Sample.measured("storage-home", .skipped(because: .noConsent))]
+    #expect(!text(engine(skipped).take("1", in: atTheDisk).said).contains("Encryption"))
+  }
+
+  @Test func goingBackShowsItAgainAndTheAnswerMayBeChanged() {
+    let engine = engine()
+    var state = engine.take("1", in: atTheDisk).state
+    state = engine.take("b", in: state).state
+    #expect(text(engine.page(for: state).blocks).contains("speaks against your answer"))
+    let changed = engine.take("3", in: state)
+    #expect(changed.state.replies["DEV-01"]?.answer == .notMet)
+    #expect(!text(changed.said).contains("speaks against"))
+  }
+}

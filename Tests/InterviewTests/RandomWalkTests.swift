@@ -59,6 +59,7 @@ import Testing
     var (one, other) = (one, other)
     switch place {
     case .role: (one.role, other.role) = (nil, nil)
+    case .profile: (one.profile, other.profile) = (nil, nil)
     case .question(let id): (one.context[id], other.context[id]) = (nil, nil)
     case .control(let id): (one.replies[id], other.replies[id]) = (nil, nil)
     case .review: break

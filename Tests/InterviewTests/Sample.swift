@@ -32,7 +32,7 @@ enum Sample {
       Domain(
         id: "CEN",
         controls: [control("CEN-01", when: .answered("website", oneOf: ["yes"]))]),
-    ],
+    ], roles: ["reporter", "editor", "technical", "management", "other"],
     words: Words(language: "en", texts: texts, untranslated: ["ACC-02.question"]))
 
   private static let questions = [
@@ -57,6 +57,11 @@ enum Sample {
   }
 
   private static let texts = [
+    "role.question": "What do you do in the newsroom?",
+    "role.why": "People in different roles see different things.",
+    "role.choice.reporter": "reporter or producer", "role.choice.editor": "editor",
+    "role.choice.technical": "technical staff",
+    "role.choice.management": "management or administration", "role.choice.other": "something else",
     "country.question": "In which country is the office?",
     "country.why": "The law of the country decides much.",
     "country.choice.kz": "Kazakhstan", "country.choice.kg": "Kyrgyzstan",

@@ -110,8 +110,9 @@ private func shown(
   func numbersAndTruthsAreSentences(_ field: String, _ line: String?) throws {
     let texts = [
       "disk.fact.1": "{\(field)}", "disk.encrypted.false": "in clear",
-      "disk.one.1": "one thing", "disk.one.many": "{count} things",
-      "disk.none.many": "{count} things", "disk.some.many": "{count} things",
+      "disk.one.one": "one thing", "disk.one.other": "{count} things",
+      "disk.none.one": "one", "disk.none.other": "{count} things", "disk.some.one": "one",
+      "disk.some.other": "{count} things",
     ]
     #expect(try lines(texts) == (line.map { [$0] } ?? []))
   }

@@ -4,12 +4,6 @@ internal import Interview
 internal import Platform
 internal import Vault
 
-/// An audit that was paused, opened again.
-struct PausedAudit: Sendable {
-  let draft: KeptDraft
-  let state: InterviewState
-}
-
 /// What a draft holds: enough to go on where the person stopped.
 struct DraftContent: Codable {
   let checklist: String
@@ -28,7 +22,7 @@ final class KeptDraft: Sendable {
   }
 
   /// Asks for a passphrase for pausing; Enter alone means that nothing is kept.
-  static func begin(for audit: OneAudit) async throws -> KeptDraft {
+  static func begin(for audit: OneAudit, at state: InterviewState) async throws -> KeptDraft {
     let dialogue = audit.setting.dialogue
     dialogue.say("draft.explain")
     let passphrase = try await dialogue.newPassphrase("draft.passphrase")
@@ -37,7 +31,7 @@ final class KeptDraft: Sendable {
       try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
     let kept = KeptDraft(
       draft, checklist: audit.checklist, organisation: audit.organisation.alias)
-    try kept.keep(InterviewState())
+    try kept.keep(state)
     return kept
   }
 

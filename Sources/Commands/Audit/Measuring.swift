@@ -1,5 +1,6 @@
 internal import Checks
 internal import Hygiene
+internal import Interview
 internal import Platform
 
 /// The checks of one audit, made while the person answers.
@@ -7,6 +8,7 @@ actor Measuring {
   private let checks: [any Checks.Check]
   private let world: World
   private var work: Task<[Evidence], Never>?
+  private var soFar = Measurements.SoFar()
 
   init(_ checks: [any Checks.Check], in world: World) {
     (self.checks, self.world) = (checks, world)
@@ -14,9 +16,20 @@ actor Measuring {
 
   func begin(about survey: Survey, mayUseNetwork: Bool) {
     work?.cancel()
+    soFar = .init(running: Set(checks.map(\.id)))
     work = Task { [checks, world] in
-      await gatherAll(checks, about: survey, mayUseNetwork: mayUseNetwork, in: world)
+      await gatherAll(
+        checks, about: survey, mayUseNetwork: mayUseNetwork, in: world, finished: note)
     }
+  }
+
+  private func note(_ check: CheckID, _ evidence: [Evidence]) {
+    soFar.evidence += evidence
+    soFar.running.remove(check)
+  }
+
+  nonisolated var measurements: Measurements {
+    Measurements(soFar: { await self.soFar }, all: { await self.evidence() })
   }
 
   /// Waits for the last check; every wait in a check has a deadline, so this ends.

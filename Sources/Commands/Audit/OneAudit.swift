@@ -28,26 +28,28 @@ struct OneAudit: Sendable {
     return try finish(file.context, file.answers, evidence)
   }
 
-  /// With a person at the terminal, from a paused state or from the beginning.
-  func interview(from paused: PausedAudit?) async throws -> ExitStatus {
-    setting.sayIfUntranslated()
+  /// With a person at the terminal, from the beginning or, with its draft, from a paused state.
+  func interview(
+    from state: InterviewState, keeping paused: KeptDraft?
+  ) async throws -> ExitStatus {
+    if !setting.languageWasNamed { setting.sayHowWellTranslated() }
     let draft: KeptDraft
     if let paused {
-      draft = paused.draft
+      draft = paused
     } else {
-      draft = try await KeptDraft.begin(for: self)
+      draft = try await KeptDraft.begin(for: self, at: state)
     }
     let measuring = Measuring(checks, in: setting.world)
     do {
       let ending = try await conversation.run(
-        from: paused?.state ?? InterviewState(),
+        from: state,
         whenContextIsKnown: { context in
           let survey = survey.knowing(context)
           let consent = try await Consent(wish: wish, setting: setting).obtain(
             for: checks, about: survey)
           await measuring.begin(about: survey, mayUseNetwork: consent)
         },
-        evidence: { await measuring.evidence() },
+        measurements: measuring.measurements,
         keeping: { try draft.keep($0) })
       guard case .finished(let context, let answers) = ending else {
         await measuring.cancel()

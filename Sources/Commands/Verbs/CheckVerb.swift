@@ -37,7 +37,7 @@ struct CheckVerb: Verb {
     let patienceEnds = ContinuousClock.now + .seconds(2)
     let evidence = await gatherAll(
       checks, about: survey, mayUseNetwork: consent, in: setting.world,
-      finished: { check in
+      finished: { check, _ in
         guard ContinuousClock.now > patienceEnds else { return }
         setting.say("check.finished", ["check": setting.words["check.\(check).title"]])
       })

@@ -16,9 +16,10 @@ struct ChecklistList: Verb {
         .builtIn(id), language: setting.language, in: setting.world)
       let values = [
         "id": id, "version": checklist.version, "title": checklist.words["checklist.title"],
-        "count": String(checklist.controls.count),
       ]
-      setting.world.output.write(setting.words["verb.checklist-list.row", values] + "\n")
+      let row = setting.words[
+        "verb.checklist-list.row", count: checklist.controls.count, values: values]
+      setting.world.output.write(row + "\n")
     }
     return .done
   }

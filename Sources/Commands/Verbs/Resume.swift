@@ -29,7 +29,7 @@ struct Resume: Verb {
       organisation: try setting.vault.organisation(content.organisation), survey: survey,
       wish: wish, makesChecks: !options.noChecks, out: options.out)
     let kept = KeptDraft(draft, checklist: checklist, organisation: content.organisation)
-    return try await audit.interview(from: PausedAudit(draft: kept, state: content.state))
+    return try await audit.interview(from: content.state, keeping: kept)
   }
 
   private func reopened(in setting: Setting) async throws -> (Draft, DraftContent) {

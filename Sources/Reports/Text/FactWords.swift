@@ -9,8 +9,8 @@ internal import Hygiene
 /// - `fact.1`, `fact.2` …: a line each; `<outcome>.fact.1` stands in for it;
 /// - `item.<field>`: an object of that name, or each object of a list;
 /// - `between.<field>`: joins the members of a list, `{before}` and `{after}`; else a comma;
-/// - `<field>.<value>`: what a closed word, a truth or a number means; `<field>.many` with
-///   `{count}` is any other number. Closed words of all checks, such as `word.reset`, have no
+/// - `<field>.<value>`: what a closed word, a truth or a number means; `<field>.one`,
+///   `<field>.other` and so on with `{count}` are any other number. Closed words of all checks, such as `word.reset`, have no
 ///   prefix.
 ///
 /// `{field}`, `{field.field}` and `{list.0.field}` are gaps. A text is used only if all its gaps
@@ -89,9 +89,10 @@ struct FactWords {
 
   private func shown(_ number: Int, as field: String) -> String? {
     if let text = meaning(of: String(number), as: field) { return text }
-    guard let id = id("\(field).many") else { return String(number) }
-    // With words for many, none is worth a line only if it has words too.
-    return number == 0 ? nil : words[id, ["count": String(number)]]
+    let names = [check + field, family + field]
+    guard let id = names.first(where: words.hasPlural) else { return String(number) }
+    // With words for some, none is worth a line only if it has words too.
+    return number == 0 ? nil : words[id, count: number]
   }
 
   private func shown(_ members: [Fact], as field: String) -> String? {

@@ -48,7 +48,7 @@ extension ReportText {
         "scenario": title(step.scenario), "from": text(step.from), "to": text(step.to),
       ]
       page.write(
-        words[step.controls.count == 1 ? "report.step.one" : "report.step", values], indent: 2,
+        words[step.controls.count == 1 ? "report.step.alone" : "report.step", values], indent: 2,
         mark: "- ")
     }
   }
@@ -90,7 +90,7 @@ extension ReportText {
       page.write(words["report.measured.\(item.measured.rawValue)"], indent: 4)
     }
     if let cost = item.contribution, cost > Rational(0) {
-      page.write(words["report.cost", ["points": cost.oneDecimal]], indent: 4)
+      page.write(words["report.cost", ["points": words.oneDecimal(cost)]], indent: 4)
     }
   }
 }

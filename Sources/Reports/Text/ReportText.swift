@@ -48,7 +48,9 @@ struct ReportText {
   func text(_ answer: Answer) -> String { words["answer.\(answer.rawValue)"] }
 
   func points(_ score: Score) -> String {
-    words["report.points", ["worst": score.worst.oneDecimal, "best": score.best.oneDecimal]]
+    words[
+      "report.points",
+      ["worst": words.oneDecimal(score.worst), "best": words.oneDecimal(score.best)]]
   }
 
   func coverage(_ score: Score) -> String {
@@ -66,12 +68,28 @@ struct ReportText {
       words[
         "report.made",
         [
-          "day": report.time.day.description, "tool": report.tool,
+          "day": words.day(report.time.day), "tool": report.tool,
           "checklist": title("checklist.title", else: report.checklist.id),
           "version": report.checklist.version,
         ]])
-    if let role = report.role { page.write(words["report.role", ["role": role]]) }
+    if let role = report.role {
+      page.write(words["report.role", ["role": title("role.choice.\(role)", else: role)]])
+    }
+    writeScope()
     if report.practice { page.write(words["report.practice"], style: .warning) }
+  }
+
+  mutating func writeScope() {
+    let asked = report.items.count(where: \.asked)
+    guard asked < report.items.count else { return }
+    if let profile = report.profile {
+      let title = title("profile.\(profile).title", else: profile)
+      page.write(words["report.profile", ["profile": title]])
+    }
+    page.write(
+      words[
+        "report.not-asked",
+        ["asked": String(asked), "fitting": String(report.items.count)]])
   }
 
   mutating func writeContext() {
@@ -89,7 +107,10 @@ struct ReportText {
     page.write(
       words[
         "report.method",
-        ["partly": report.method.partlyCredit.oneDecimal, "tables": report.method.riskTables]],
+        [
+          "partly": words.oneDecimal(report.method.partlyCredit),
+          "tables": report.method.riskTables,
+        ]],
       indent: 2)
     page.write(
       words[

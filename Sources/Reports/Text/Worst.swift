@@ -79,7 +79,7 @@ extension ReportText {
     page.write(coverage(score), indent: 2)
     page.write(words["report.gap-count", ["count": String(gaps)]], indent: 2)
     page.write(
-      words["report.measured-share", ["share": score.measured.oneDecimal]], indent: 2)
+      words["report.measured-share", ["share": words.oneDecimal(score.measured)]], indent: 2)
   }
 
   mutating func writeDomains() {

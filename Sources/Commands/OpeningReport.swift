@@ -1,0 +1,44 @@
+internal import Hygiene
+internal import Interview
+internal import Platform
+internal import Vault
+
+extension Setting {
+  /// The report in a sealed file, for whoever holds the key and types its passphrase.
+  ///
+  /// A file that cannot be a sealed report is refused before anybody types anything.
+  func openReport(
+    _ file: String, organisation: String?, descriptor: Int32?
+  ) async throws -> Report {
+    try vault.requireSealed(file: file)
+    let holder = try await keyHolder(of: file, organisation)
+    let key = try await unlock(holder, descriptor: descriptor)
+    let record = try vault.open(file: file, with: key)
+    guard case .report(let report) = record.event else {
+      throw UserError("open.not-a-report", ["file": cleaned(file)], status: .refused)
+    }
+    return report
+  }
+
+  /// A sealed file does not say for whom it is: the folder it lies in does, or the person.
+  private func keyHolder(of file: String, _ alias: String?) async throws -> Organisation {
+    if alias == nil, let alias = vault.alias(holding: file) {
+      return try vault.organisation(alias)
+    }
+    return try await organisation(alias)
+  }
+
+  /// Shows a long text: page by page to a person, whole to a program.
+  ///
+  /// `render` is told the columns and whether there may be colour.
+  func showPaged(_ render: (Int, Bool) -> String) async throws {
+    let isPaged = world.output.isTerminal && world.terminal.isInteractive
+    let text = render(
+      isPaged ? world.terminal.size.columns : 80, isPaged && rendering.usesColour)
+    if isPaged {
+      try await Pager(words, on: world.terminal).page(text)
+    } else {
+      world.output.write(text)
+    }
+  }
+}
