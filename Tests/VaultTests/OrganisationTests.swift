@@ -231,8 +231,12 @@ struct FailingFiles: Files {
     try real.target(ofLink: path)
   }
   func realPath(_ path: String) throws(FileProblem) -> String { try real.realPath(path) }
-  func append(line: String, to path: String) throws(FileProblem) {
-    try real.append(line: line, to: path)
+  func append(_ bytes: [UInt8], to path: String, keeping kept: Int) throws(FileProblem) {
+    try step(path)
+    try real.append(bytes, to: path, keeping: kept)
+  }
+  func locking<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
+    try real.locking(folder, body)
   }
   func remove(_ path: String) throws(FileProblem) { try real.remove(path) }
 }

@@ -19,7 +19,7 @@ private struct OneFile: Files {
   func realPath(_ path: String) throws(FileProblem) -> String { path }
   func makeFolder(_ path: String) throws(FileProblem) {}
   func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(FileProblem) {}
-  func append(line: String, to path: String) throws(FileProblem) {}
+  func append(_ bytes: [UInt8], to path: String, keeping kept: Int) throws(FileProblem) {}
   func remove(_ path: String) throws(FileProblem) {}
 }
 
