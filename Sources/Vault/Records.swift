@@ -51,25 +51,33 @@ extension Vault {
   /// - Throws: `UserError`: `vault.cannot-open`, the same for a damaged file, another key and a file
   ///   that is no record; `vault.too-new` for an authentic record of a later version.
   public func open(file path: String, with key: UnlockedKey) throws -> OpenedRecord {
-    func refusal(_ id: String = "vault.cannot-open") -> UserError {
-      UserError(id, ["file": cleaned(path)], status: .refused)
-    }
-    let bytes: [UInt8]
+    try open(try readRecord(path), named: path, with: key)
+  }
+
+  /// The bytes of a file that may be a sealed record.
+  func readRecord(_ path: String) throws -> [UInt8] {
     do {
-      bytes = try files.read(path, atMost: SealedRecord.largestFile)
+      return try files.read(path, atMost: SealedRecord.largestFile)
     } catch {
-      throw error.kind == .tooLarge ? refusal() : UserError(error)
+      throw error.kind == .tooLarge ? cannotOpen(path) : UserError(error)
     }
-    guard let record = SealedRecord(bytes) else { throw refusal() }
+  }
+
+  func open(_ bytes: [UInt8], named path: String, with key: UnlockedKey) throws -> OpenedRecord {
+    guard let record = SealedRecord(bytes) else { throw cannotOpen(path) }
     do {
       return unsafe try key.open(record) { plaintext, key in
         unsafe try OpenedRecord(plaintext, sealedTo: key)
       }
     } catch RecordProblem.tooNew {
-      throw refusal("vault.too-new")
+      throw UserError("vault.too-new", ["file": cleaned(path)], status: .refused)
     } catch {
-      throw refusal()
+      throw cannotOpen(path)
     }
+  }
+
+  private func cannotOpen(_ path: String) -> UserError {
+    UserError("vault.cannot-open", ["file": cleaned(path)], status: .refused)
   }
 }
 

@@ -9,8 +9,8 @@ import Testing
 
 private let list = passphraseWords()
 
-/// A vault with the organisation's name and four reports, of which the last came after the last
-/// signature.
+/// A vault with the organisation's name, three reports and a change of the plan, after which the
+/// key-holder signed: the last report is not signed yet.
 private struct Kept {
   let computer: Computer
   let organisation: Organisation
@@ -36,7 +36,8 @@ private struct Kept {
     for number in 1...4 {
       paths.append(
         try computer.vault.append(
-          .report(report()), to: organisation, with: number == 3 ? key : nil))
+          number == 3 ? .plan(PlanChange("ACC-01", owner: "editor")) : .report(report()),
+          to: organisation, with: number == 3 ? key : nil))
     }
     self.paths = paths
   }
@@ -228,7 +229,7 @@ private struct Kept {
   #expect(try vault.adoptRecords(into: kept.organisation, with: kept.key) == 1)
   #expect(try kept.wrong(withKey: true) == [])
   #expect(try vault.adoptRecords(into: kept.organisation, with: kept.key) == 0)
-  #expect(try vault.state(of: kept.organisation, with: kept.key).reports.count == 5)
+  #expect(try vault.state(of: kept.organisation, with: kept.key).reports.count == 4)
 }
 
 @Test func whatWasRolledBackIsNeitherSignedNorPinned() throws {
