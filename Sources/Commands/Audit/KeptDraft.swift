@@ -8,18 +8,17 @@ internal import Vault
 struct DraftContent: Codable {
   let checklist: String
   let organisation: String
+  /// The certificates of those to whom the report is sealed besides; absent when there are none.
+  let also: [[UInt8]]?
   let state: InterviewState
 }
 
 /// The sealed draft of one audit, or none when the person gave no passphrase for pausing.
 final class KeptDraft: Sendable {
   private let draft: Draft?
-  private let checklist: Checklist
-  private let organisation: String
+  private let audit: OneAudit
 
-  init(_ draft: Draft?, checklist: Checklist, organisation: String) {
-    (self.draft, self.checklist, self.organisation) = (draft, checklist, organisation)
-  }
+  init(_ draft: Draft?, of audit: OneAudit) { (self.draft, self.audit) = (draft, audit) }
 
   /// Asks for a passphrase for pausing; Enter alone means that nothing is kept.
   static func begin(for audit: OneAudit, at state: InterviewState) async throws -> KeptDraft {
@@ -29,8 +28,7 @@ final class KeptDraft: Sendable {
     if passphrase.isEmpty { dialogue.say("draft.none") }
     let draft =
       try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
-    let kept = KeptDraft(
-      draft, checklist: audit.checklist, organisation: audit.organisation.alias)
+    let kept = KeptDraft(draft, of: audit)
     try kept.keep(state)
     return kept
   }
@@ -38,7 +36,8 @@ final class KeptDraft: Sendable {
   func keep(_ state: InterviewState) throws {
     guard let draft else { return }
     let content = DraftContent(
-      checklist: checklist.id, organisation: organisation, state: state)
+      checklist: audit.checklist.id, organisation: audit.organisation.alias,
+      also: audit.others.isEmpty ? nil : audit.others.map(\.certificate), state: state)
     try draft.save(try Documents.encode(content))
   }
 
