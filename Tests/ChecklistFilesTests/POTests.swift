@@ -113,6 +113,9 @@ import Testing
     ("msgid \"a\nmsgstr \"\"\n", "/ru.po:1: this is no line of a PO file"),
     ("msgid \"a\\q\"\nmsgstr \"\"\n", "/ru.po:1: this is no line of a PO file"),
     ("\"a\"\n", "/ru.po:1: this is no line of a PO file"),
+    (
+      "msgid \"a\u{1B}b\"\n", "/ru.po:1: there is a control character or an invisible one"
+    ),
     ("msgstr[9] \"a\"\n", "/ru.po:1: this is no line of a PO file"),
     (
       "msgctxt \"z\"\nmsgid \"a\"\nmsgstr \"b\"\n", "/ru.po:1: the checklist has no text 'z'"

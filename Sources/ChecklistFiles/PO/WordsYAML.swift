@@ -12,6 +12,8 @@ private let width = 104
 /// One text: on its line if it fits, folded if it does not, line by line if it has line ends.
 private func yaml(_ id: String, _ text: String) -> String {
   let line = "  \(id): \"\(escaped(text))\"\n"
+  // YAML takes a tab in a block for indentation in places.
+  if text.contains("\t") { return line }
   if text.contains("\n") {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     // A block whose first line is indented would need YAML's indentation indicator.

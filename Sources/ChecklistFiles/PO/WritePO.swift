@@ -10,7 +10,7 @@ public import Platform
 public func poFile(
   of source: ChecklistSource, language: String, in world: World
 ) throws -> String {
-  let catalogue = try TextCatalogue(source, language: language, in: world)
+  let catalogue = try TextCatalogue(SourceFiles(source, in: world), language: language)
   return header(of: catalogue, on: world.clock.now.day) + catalogue.entries.map(po).joined()
 }
 
