@@ -103,5 +103,6 @@ if Context.environment["FUZZ"] != nil {
   package.targets += [
     fuzz("FuzzChecklist", ["ChecklistFiles", "Hygiene"]),
     fuzz("FuzzAnswers", ["ChecklistFiles", "Hygiene", "Platform"]),
+    fuzz("FuzzPO", ["ChecklistFiles", "Platform"]),
   ]
 }

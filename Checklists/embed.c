@@ -17,6 +17,8 @@ static const struct {
 #include "entry.inc"
 #define FILE "newsroom/text.en.yaml"
 #include "entry.inc"
+#define FILE "newsroom/text.ru.yaml"
+#include "entry.inc"
 #define FILE "wordlists/eff-long.txt"
 #include "entry.inc"
 };

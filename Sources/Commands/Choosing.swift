@@ -5,11 +5,16 @@ internal import Interview
 internal import Platform
 internal import Vault
 
+/// What a person means: the name of a built-in checklist, else a folder.
+func checklistSource(_ name: String) -> ChecklistSource {
+  (builtInChecklists() + ["interface"]).contains(name) ? .builtIn(name) : .folder(name)
+}
+
 extension Setting {
   /// The checklist in a folder, or the built-in one for newsrooms.
   func checklist(_ folder: String?) throws -> Checklist {
     try readChecklist(
-      folder.map { .folder($0) } ?? .builtIn("newsroom"), language: language, in: world)
+      folder.map { checklistSource($0) } ?? .builtIn("newsroom"), language: language, in: world)
   }
 
   /// What the checks look at.

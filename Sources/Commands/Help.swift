@@ -32,7 +32,7 @@ struct Help {
     return """
       \(words["help.usage"]) \(usage.joined(separator: " "))
 
-      \(words["\(V.words).summary"])
+      \(wrapped(words["\(V.words).summary"], width: 80).joined(separator: "\n"))
 
       \(rows(options))
       \(words["help.examples"])

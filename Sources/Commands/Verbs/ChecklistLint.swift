@@ -14,7 +14,7 @@ struct ChecklistLint: Verb {
 
   func run(in setting: Setting) async throws -> ExitStatus {
     let sources: [ChecklistSource] =
-      folder.map { [.folder($0)] }
+      folder.map { [checklistSource($0)] }
       ?? (builtInChecklists() + ["interface"]).map { .builtIn($0) }
     let problems = try sources.flatMap {
       try lint($0, knownChecks: catalogue.map(\.id), in: setting.world)
