@@ -63,9 +63,9 @@ struct Choices {
     _ offers: [(value: Choice.Value, label: String)], several: Bool,
     isFree: (Character) -> Bool
   ) {
-    let firsts = offers.compactMap { $0.label.lowercased().first }
+    let firsts = offers.compactMap { $0.label.asTyped.first }
     all = offers.map { offer in
-      let first = offer.label.lowercased().first.flatMap { first -> Character? in
+      let first = offer.label.asTyped.first.flatMap { first -> Character? in
         let isClear = firsts.count { $0 == first } == 1
         return isClear && first.isLetter && isFree(first) ? first : nil
       }
@@ -97,7 +97,7 @@ struct Choices {
   private var count: [String: String] { ["count": String(all.count)] }
 
   private func reason(against text: String) -> String {
-    let isUnclear = all.count { $0.label.lowercased().hasPrefix(text.lowercased()) } > 1
+    let isUnclear = all.count { $0.label.asTyped.hasPrefix(text.asTyped) } > 1
     if isUnclear { return "interview.wrong.unclear" }
     return allowsSeveral ? "interview.wrong.several" : "interview.wrong.choice"
   }
@@ -108,13 +108,13 @@ struct Choices {
   }
 
   private func position(of typed: String) -> Int? {
-    let text = typed.lowercased()
+    let text = typed.asTyped
     let digits = text.hasSuffix(".") || text.hasSuffix(")") ? String(text.dropLast()) : text
     if let number = Int(digits) {
       return number >= 1 && number <= all.count ? number - 1 : nil
     }
     if text.count == 1 { return all.firstIndex { $0.letter.map(String.init) == text } }
-    let labels = all.map { $0.label.lowercased() }
+    let labels = all.map(\.label.asTyped)
     if let whole = labels.firstIndex(of: text) { return whole }
     let fitting = labels.indices.filter { labels[$0].hasPrefix(text) }
     return text.count > 1 && fitting.count == 1 ? fitting.first : nil

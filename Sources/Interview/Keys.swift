@@ -30,15 +30,14 @@ struct Keys {
 
   /// The letter that is shown.
   func letter(of command: Command) -> String {
-    let id = "interview.key.\(command.rawValue)"
-    return words.has(id) ? words[id].lowercased() : String(command.letter)
+    words["interview.key.\(command.rawValue)"].asTyped
   }
 
   func command(_ text: String, among possible: [Command] = Command.allCases) -> Command? {
-    let text = text.lowercased()
+    let text = text.asTyped
     return possible.first {
       text == String($0.letter) || text == letter(of: $0)
-        || text == words["interview.command.\($0.rawValue)"].lowercased()
+        || text == words["interview.command.\($0.rawValue)"].asTyped
     }
   }
 
@@ -50,5 +49,13 @@ struct Keys {
   func line(_ commands: [Command]) -> String {
     commands.map { "\(letter(of: $0)) \(words["interview.command.\($0.rawValue)"])" }
       .joined(separator: ", ")
+  }
+}
+
+extension String {
+  /// As it is compared with what somebody typed: in lower case, and with one kind of apostrophe,
+  /// because keyboards have others than the books (oʻ, ’).
+  var asTyped: String {
+    String(lowercased().map { "\u{2018}\u{2019}\u{02BB}\u{02BC}`\u{00B4}".contains($0) ? "'" : $0 })
   }
 }
