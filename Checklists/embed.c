@@ -25,6 +25,8 @@ static const struct {
 #include "entry.inc"
 #define FILE "newsroom/text.en.yaml"
 #include "entry.inc"
+#define FILE "newsroom/text.kk.yaml"
+#include "entry.inc"
 #define FILE "newsroom/text.ky.yaml"
 #include "entry.inc"
 #define FILE "newsroom/text.ru.yaml"
