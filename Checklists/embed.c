@@ -13,6 +13,8 @@ static const struct {
 #include "entry.inc"
 #define FILE "interface/text.en.yaml"
 #include "entry.inc"
+#define FILE "interface/text.kk.yaml"
+#include "entry.inc"
 #define FILE "interface/text.ky.yaml"
 #include "entry.inc"
 #define FILE "interface/text.ru.yaml"
