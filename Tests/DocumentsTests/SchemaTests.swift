@@ -104,7 +104,7 @@ import Testing
 
 extension Fact {
   /// A copy with the member at a path set, or taken away by nil.
-  fileprivate func setting(_ path: ArraySlice<String>, to value: Fact?) throws -> Fact {
+  func setting(_ path: ArraySlice<String>, to value: Fact?) throws -> Fact {
     guard let name = path.first else { return try #require(value) }
     let rest = path.dropFirst()
     switch self {
