@@ -53,6 +53,8 @@ public struct Report: Hashable, Codable, Sendable {
   public let role: String?
   /// The profile that chose what was asked; absent when all was.
   public let profile: String?
+  /// How quickly the answers were typed; absent when they came from a file.
+  public let pace: Pace?
   public let context: Context
   public let items: [Item]
   public let evidence: [Evidence]
@@ -65,6 +67,8 @@ public struct Report: Hashable, Codable, Sendable {
   public let risks: [ScenarioRisk]
   public let plan: [Todo]
   public let steps: [Step]
+  /// What to know about how the audit was made; no figure depends on it.
+  public let quality: [QualityNote]
   public let method: Method
   /// The words of the checklist for what the report names, by their ids: titles, reasons, context
   /// answers and chosen options.
@@ -72,7 +76,8 @@ public struct Report: Hashable, Codable, Sendable {
 
   public init(
     _ assessment: Assessment, by checklist: Checklist, context: Context, answers: Answers,
-    evidence: [Evidence], at time: Timestamp, tool: String, practice: Bool = false
+    evidence: [Evidence], pace: Pace? = nil, at time: Timestamp, tool: String,
+    practice: Bool = false
   ) {
     let words = checklist.words
     let shares = Hygiene.contributions(assessment.results.filter(\.isAsked))
@@ -81,7 +86,7 @@ public struct Report: Hashable, Codable, Sendable {
     self.checklist = Source(
       id: checklist.id, version: checklist.version, digest: checklist.digest,
       language: words.language)
-    (role, profile) = (answers.role, answers.profile)
+    (role, profile, self.pace) = (answers.role, answers.profile, pace)
     (self.context, self.evidence) = (context, evidence)
     items = assessment.results.map { result in
       Item(
@@ -92,7 +97,7 @@ public struct Report: Hashable, Codable, Sendable {
     (overall, domains) = (assessment.overall, assessment.domains)
     (scenarios, basics, risks) = (assessment.scenarios, assessment.basics, assessment.risks)
     plan = assessment.plan.actions.map { Todo($0, words: words) }
-    steps = assessment.plan.steps
+    (steps, quality) = (assessment.plan.steps, assessment.quality)
     method = Method(
       partlyCredit: checklist.partlyCredit,
       riskTables: "NIST SP 800-30 rev. 1, tables G-5 and I-2",

@@ -38,7 +38,10 @@ struct Questionnaire {
   func position() throws -> Position {
     let page = try session.read(until: "Your answer:")
     let words = page.split(whereSeparator: { " ,\r\n".contains($0) })
-    let index = try #require(words.lastIndex(of: "question"), "\(page)")
+    // The word may stand in the question's own text too.
+    let index = try #require(
+      words.indices.dropLast(3).last { words[$0] == "question" && Int(words[$0 + 1]) != nil },
+      "\(page)")
     return Position(
       number: try #require(Int(words[index + 1])), count: try #require(Int(words[index + 3])))
   }

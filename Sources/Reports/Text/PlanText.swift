@@ -82,6 +82,9 @@ extension ReportText {
     if let note = item.reply.note {
       page.write(words["report.note", ["note": note]], indent: 4)
     }
+    if let due = item.reply.due {
+      page.write(words["report.due", ["day": words.day(due)]], indent: 4)
+    }
     page.write(
       words[
         "report.about", ["unit": words["unit.\(item.unit.rawValue)"], "tier": String(item.tier)]],
