@@ -1,3 +1,4 @@
+internal import ChecklistFiles
 internal import Hygiene
 internal import Interview
 internal import Platform
@@ -18,6 +19,16 @@ extension Setting {
       throw UserError("open.not-a-report", ["file": cleaned(file)], status: .refused)
     }
     return report
+  }
+
+  /// The words to show a report with: the program's, and those of its checklist in the reader's
+  /// language, if that is built in and word for word the one that was used.
+  func words(for report: Report) -> Words {
+    let source = ChecklistSource.builtIn(report.checklist.id)
+    guard let checklist = try? readChecklist(source, language: language, in: world),
+      checklist.digest == report.checklist.digest
+    else { return words }
+    return checklist.words.joined(with: words)
   }
 
   /// A sealed file does not say for whom it is: the folder it lies in does, or the person.

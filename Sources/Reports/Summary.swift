@@ -32,7 +32,7 @@ extension ReportText {
     if !report.plan.isEmpty {
       page.write(words["report.summary.plan"])
       for (index, todo) in report.plan.prefix(3).enumerated() {
-        page.write(todo.text, indent: 2, mark: "\(index + 1). ")
+        page.write(text(of: todo), indent: 2, mark: "\(index + 1). ")
       }
     }
   }

@@ -7,16 +7,20 @@ import Testing
 /// Thousands of people who type anything.
 @Suite struct RandomWalkTests {
   private let engine = Sample.engine
+  /// The same with profiles: what is asked changes on the way.
+  private let engines = [
+    Sample.engine, Engine(Sample.checklistWithProfiles, words: Sample.words),
+  ]
 
   private static let lines = [
     "1", "2", "3", "4", "5", "6", "1 2", "2,3", "y", "p", "no", "", "s", "s", "?", "h", "n",
     "a note", "l", "l", "b", "b", "b", "DEV-01", "CEN-01", "website", "country", "review", "7",
-    "12", "x", "🙂", "-", "finish", "back",
+    "12", "x", "🙂", "-", "finish", "back", "role", "profile",
   ]
 
   /// A walk of that many lines; every step is shown to `check`.
   private func walk(
-    seed: UInt64, length: Int,
+    seed: UInt64, length: Int, in engine: Engine,
     check: (_ before: InterviewState, _ line: String, Engine.Step) throws -> Void
   ) rethrows -> InterviewState {
     var dice = Dice(seed: seed)
@@ -32,7 +36,8 @@ import Testing
 
   @Test func noPathIsADeadEndAndBackRestoresExactly() {
     for seed in 0..<2000 {
-      let end = walk(seed: UInt64(seed), length: 8 + seed % 10) { before, line, step in
+      let engine = engines[seed % 2]
+      let end = walk(seed: UInt64(seed), length: 8 + seed % 10, in: engine) { before, line, step in
         guard step.state.history.count > before.history.count else { return }
         let back = engine.take("b", in: step.state).state
         #expect(back.place == before.place, "seed \(seed), line \(line)")
@@ -43,14 +48,14 @@ import Testing
         again.pace = step.state.pace
         #expect(again == step.state, "seed \(seed), line \(line)")
       }
-      #expect(canFinish(from: end), "seed \(seed)")
+      #expect(canFinish(from: end, in: engine), "seed \(seed)")
     }
   }
 
   /// Whether skipping all that is left leads to the end.
-  private func canFinish(from state: InterviewState) -> Bool {
+  private func canFinish(from state: InterviewState, in engine: Engine) -> Bool {
     var state = state.mode == .asking ? state : engine.take("b", in: state).state
-    for _ in 0...10 where state.place != .review { state = engine.take("s", in: state).state }
+    for _ in 0...12 where state.place != .review { state = engine.take("s", in: state).state }
     return engine.take("f", in: state).ending == .finish
   }
 
@@ -64,13 +69,15 @@ import Testing
     case .control(let id): (one.replies[id], other.replies[id]) = (nil, nil)
     case .review: break
     }
-    return one.role == other.role && one.context == other.context && one.replies == other.replies
+    return one.role == other.role && one.profile == other.profile && one.context == other.context
+      && one.replies == other.replies
       && one.skipped.subtracting([place]) == other.skipped.subtracting([place])
   }
 
   @Test func progressIsNeverMoreThanAllAndEveryPageHasWords() {
     for seed in 0..<50 {
-      _ = walk(seed: UInt64(seed), length: 20) { _, line, step in
+      let engine = engines[seed % 2]
+      _ = walk(seed: UInt64(seed), length: 20, in: engine) { _, line, step in
         let progress = engine.course.progress(in: step.state)
         #expect((0...100).contains(progress.percent))
         #expect((1...progress.count).contains(progress.number))
@@ -85,16 +92,16 @@ import Testing
 
   @Test func aStateSurvivesBeingKept() throws {
     for seed in 0..<300 {
-      let state = walk(seed: UInt64(seed), length: 20) { _, _, _ in }
+      let state = walk(seed: UInt64(seed), length: 20, in: engines[seed % 2]) { _, _, _ in }
       let bytes = try JSONEncoder().encode(state)
       #expect(try JSONDecoder().decode(InterviewState.self, from: bytes) == state)
     }
   }
 
   @Test func theOrderOfAnsweringChangesNothing() {
-    for claims in 0..<20 {
+    for claims in 0..<40 {
       let results = (0..<4).map { order in
-        answerAll(claims: UInt64(claims), order: UInt64(1000 + order))
+        answerAll(claims: UInt64(claims), order: UInt64(1000 + order), in: engines[claims % 2])
       }
       #expect(Set(results.map(\.answers)).count == 1)
       #expect(Set(results.map(\.context)).count == 1)
@@ -103,15 +110,15 @@ import Testing
   }
 
   private func answerAll(
-    claims: UInt64, order: UInt64
+    claims: UInt64, order: UInt64, in engine: Engine
   ) -> (context: Context, answers: Answers) {
     let everywhere =
-      [Place.role] + Sample.checklist.questions.map { .question($0.id) }
+      [Place.role, .profile] + Sample.checklist.questions.map { .question($0.id) }
       + Sample.checklist.controls.map { .control($0.id) }
     var (dice, will) = (Dice(seed: order), Dice(seed: claims))
     let typed = Dictionary(
       uniqueKeysWithValues: everywhere.map { place in
-        (place, String(1 + will.next(below: engine.choices(at: place).all.count)))
+        (place, String(1 + will.next(below: max(1, engine.choices(at: place).all.count))))
       })
     var state = InterviewState()
     while true {

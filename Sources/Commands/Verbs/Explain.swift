@@ -24,8 +24,9 @@ struct Explain: Verb {
     let report = try await setting.openReport(
       file, organisation: organisation, descriptor: passphraseDescriptor)
     let explained = try explained(in: report)
+    let words = setting.words(for: report)
     try await setting.showPaged { width, colour in
-      explanation(of: explained, in: report, words: setting.words, width: width, colour: colour)
+      explanation(of: explained, in: report, words: words, width: width, colour: colour)
     }
     return .done
   }

@@ -44,8 +44,7 @@ struct Open: Verb {
   private func show(
     _ report: Report, as format: (any Format)?, in setting: Setting
   ) async throws {
-    // A report brings the words of its own checklist along, whatever that was.
-    let words = setting.words
+    let words = setting.words(for: report)
     if let format {
       setting.world.output.write(
         String(decoding: try format.render(report, words: words), as: UTF8.self))

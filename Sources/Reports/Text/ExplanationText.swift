@@ -91,7 +91,7 @@ extension ReportText {
     let dearest = report.dearest(in: items, atMost: 10)
     page.heading(words[dearest.isEmpty ? "explain.nothing-lost" : "explain.dearest"])
     for (item, cost) in dearest {
-      page.write(item.question, indent: 2, mark: "\(item.control)  ")
+      page.write(question(item.control), indent: 2, mark: "\(item.control)  ")
       let values = ["points": words.oneDecimal(cost), "answer": state(of: item)]
       page.write(words["explain.cost", values], indent: 4)
     }
@@ -107,7 +107,7 @@ extension ReportText {
 extension ReportText {
   fileprivate mutating func explain(_ control: ControlID) {
     guard let item = item(control), let gain = report.gain(from: control) else { return }
-    page.write(item.question, mark: "\(control)  ", style: .strong)
+    page.write(question(control), mark: "\(control)  ", style: .strong)
     page.write(words["report.answer", ["answer": state(of: item)]], indent: 2)
     if item.measured != .nothing {
       page.write(words["report.measured.\(item.measured.rawValue)"], indent: 2)
@@ -154,8 +154,8 @@ extension ReportText {
       if !change.lowers, let step, step.controls.contains(item.control) { writeStep(step) }
     }
     let todo = report.plan.first { $0.action.control == item.control }
-    if let todo { page.write(words["explain.todo", ["action": todo.text]], indent: 2) }
-    if let caution = todo?.caution {
+    if let todo { page.write(words["explain.todo", ["action": text(of: todo)]], indent: 2) }
+    if let caution = todo.flatMap({ caution(of: $0) }) {
       page.write(words["report.caution", ["text": caution]], indent: 2, style: .warning)
     }
   }

@@ -23,12 +23,12 @@ extension ReportText {
 
   private mutating func write(_ todo: Report.Todo, _ number: Int) {
     let mark = "\(number). "
-    page.write("\(todo.text) (\(todo.action.control))", indent: 2, mark: mark)
+    page.write("\(text(of: todo)) (\(todo.action.control))", indent: 2, mark: mark)
     let answer = item(todo.action.control)?.reply.answer
     if answer == .unknown || answer == .unanswered {
       page.write(words["report.action.look"], indent: 2 + mark.count)
     }
-    if let caution = todo.caution {
+    if let caution = caution(of: todo) {
       page.write(
         words["report.caution", ["text": caution]], indent: 2 + mark.count, style: .warning)
     }
@@ -74,7 +74,7 @@ extension ReportText {
   }
 
   private mutating func write(_ item: Report.Item) {
-    page.write(item.question, indent: 2, mark: "\(item.control)  ")
+    page.write(question(item.control), indent: 2, mark: "\(item.control)  ")
     let option = item.reply.option.map { title("\(item.control).option.\($0)", else: $0) }
     let answer = text(item.reply.answer)
     page.write(
