@@ -36,7 +36,7 @@ struct Questionnaire {
   /// Reads up to the prompt of the next question.
   @discardableResult
   func position() throws -> Position {
-    let page = try session.read(until: "Your answer:")
+    let page = try session.read(until: "Type your answer:")
     let words = page.split(whereSeparator: { " ,\r\n".contains($0) })
     // The word may stand in the question's own text too.
     let index = try #require(
