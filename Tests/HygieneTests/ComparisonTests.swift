@@ -49,6 +49,18 @@ import Testing
     #expect(comparison.common.overall?.gain == Rational(0))
   }
 
+  @Test func idsOfAnotherChecklistAreOtherControls() {
+    let checklist = Checklist(
+      id: "other", version: "1", digest: "", questions: [], scenarios: [scenario()],
+      domains: [Domain(id: "AAA", controls: [control("AAA-01")])],
+      words: Words(language: "en", texts: [:]))
+    let comparison = Comparison(
+      from: report(["AAA-01": .notMet], of: [control("AAA-01")]),
+      to: Report(replies: ["AAA-01": Reply(.met)], by: checklist, on: ""))
+    #expect(comparison.rows.map(\.change) == [.added, .leftOut])
+    #expect(comparison.common.overall == nil && comparison.common.either == 2)
+  }
+
   /// A new checklist that asks less, or about easier things, moves no figure.
   @Test func figuresAreThoseOfWhatBothAsked() {
     let before = report(
@@ -91,7 +103,8 @@ import Testing
   }
 
   @Test func renamedControlsAreFollowed() {
-    let old = report(["AAA-01": .notMet, "AAA-02": .met], of: [control("AAA-01"), control("AAA-02")])
+    let old = report(
+      ["AAA-01": .notMet, "AAA-02": .met], of: [control("AAA-01"), control("AAA-02")])
     let new = report(["AAA-04": .met, "AAA-02": .met], of: [control("AAA-04"), control("AAA-02")])
     let checklist = renaming(["AAA-01": "AAA-03", "AAA-03": "AAA-04"])
     let forth = Comparison(from: old, to: new, by: checklist)
@@ -103,7 +116,8 @@ import Testing
   }
 
   @Test func ofSeveralThatAreOneTodayTheWorstCounts() {
-    let old = report(["AAA-01": .met, "AAA-02": .notMet], of: [control("AAA-01"), control("AAA-02")])
+    let old = report(
+      ["AAA-01": .met, "AAA-02": .notMet], of: [control("AAA-01"), control("AAA-02")])
     let new = report(["AAA-03": .partly], of: [control("AAA-03")])
     let checklist = renaming(["AAA-01": "AAA-03", "AAA-02": "AAA-03"])
     #expect(Comparison(from: old, to: new, by: checklist).rows.map(\.change) == [.improved])

@@ -23,8 +23,9 @@ public struct Comparison: Hashable, Sendable {
   }
 
   public struct Row: Hashable, Codable, Sendable {
+    /// As the later report calls it, or the earlier one if only that has it.
     public let control: ControlID
-    /// The name in the earlier report, where a checklist has renamed it since.
+    /// As the earlier report calls it, where that is another name.
     public let formerly: ControlID?
     public let domain: DomainID
     public let change: Change
@@ -44,14 +45,15 @@ public struct Comparison: Hashable, Sendable {
     let earlier = before.standings(partly: partly, successors: successors)
     let later = after.standings(partly: partly, successors: successors)
     let aging = Aging(before, after, checklist)
-    common = CommonPart(earlier, later)
+    // An id means something within its checklist only.
+    let isSame = before.checklist.id == after.checklist.id
+    common = isSame ? CommonPart(earlier, later) : CommonPart(apart: earlier, later)
 
-    let old = Dictionary(earlier.map { ($0.control, $0) }, uniquingKeysWith: { one, _ in one })
+    let old = common.pairs.reduce(into: [:]) { $0[$1.after.control] = $1.before }
     var rows = later.map { now in
       Row(old[now.control], now, change: change(from: old[now.control], to: now, aging))
     }
-    let kept = Set(later.map(\.control))
-    rows += earlier.filter { !kept.contains($0.control) }.map { Row($0, nil, change: .leftOut) }
+    rows += earlier.filter { old[$0.control] == nil }.map { Row($0, nil, change: .leftOut) }
     self.rows = rows
     order = later.map(\.kind.domain).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
@@ -81,7 +83,7 @@ public struct Comparison: Hashable, Sendable {
 
 extension Comparison.Row {
   fileprivate init(_ before: Standing?, _ after: Standing?, change: Comparison.Change) {
-    let control = after?.control ?? before?.control ?? ""
+    let control = after?.name ?? before?.name ?? ""
     let former = before.map(\.name)
     self.init(
       control: control, formerly: former == control ? nil : former,

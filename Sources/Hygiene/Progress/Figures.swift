@@ -63,6 +63,11 @@ public struct CommonPart: Hashable, Sendable {
     either = earlier.count + after.count - pairs.count
   }
 
+  /// Two audits of different checklists.
+  init(apart before: [Standing], _ after: [Standing]) {
+    (pairs, either) = ([], before.count + after.count)
+  }
+
   /// What both have in common of what either asked, between 0 and 1.
   public var share: Rational { Rational(pairs.count, over: max(1, either)) }
 
