@@ -40,22 +40,19 @@ public struct Comparison: Hashable, Sendable {
 
   public init(from before: Report, to after: Report, by checklist: Checklist? = nil) {
     let successors = checklist?.successors ?? [:]
-    // Both by one measure: what *partly* is worth may differ from checklist to checklist.
-    let partly = after.method.partlyCredit
-    let earlier = before.standings(partly: partly, successors: successors)
-    let later = after.standings(partly: partly, successors: successors)
+    let (earlier, later) = (before.standings(by: successors), after.standings(by: successors))
     let aging = Aging(before, after, checklist)
     // An id means something within its checklist only.
     let isSame = before.checklist.id == after.checklist.id
     common = isSame ? CommonPart(earlier, later) : CommonPart(apart: earlier, later)
 
     let old = common.pairs.reduce(into: [:]) { $0[$1.after.control] = $1.before }
-    var rows = later.map { now in
+    var rows = later.all.map { now in
       Row(old[now.control], now, change: change(from: old[now.control], to: now, aging))
     }
-    rows += earlier.filter { old[$0.control] == nil }.map { Row($0, nil, change: .leftOut) }
+    rows += earlier.all.filter { old[$0.control] == nil }.map { Row($0, nil, change: .leftOut) }
     self.rows = rows
-    order = later.map(\.kind.domain).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    order = later.all.map(\.kind.domain).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   public func rows(_ change: Change) -> [Row] { rows.filter { $0.change == change } }

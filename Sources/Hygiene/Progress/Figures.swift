@@ -23,7 +23,7 @@ public struct Figures: Hashable, Codable, Sendable {
     applicable = base.count
     answered = base.count { $0.answer.isAnswer }
     unknown = base.count { $0.answer == .unknown }
-    tierOneGaps = base.count { $0.kind.tier == 1 && $0.isMissing }
+    tierOneGaps = base.count { $0.kind.tier == 1 && $0.claims.isMissing }
   }
 }
 
@@ -55,17 +55,19 @@ public struct CommonPart: Hashable, Sendable {
   /// How many controls at least one of them asked about.
   public let either: Int
 
-  public init(_ before: [Standing], _ after: [Standing]) {
-    let earlier = Dictionary(before.map { ($0.control, $0) }, uniquingKeysWith: { one, _ in one })
-    pairs = after.compactMap { later in
-      earlier[later.control].map { Pair(before: $0.weighed(as: later.kind), after: later) }
+  public init(_ before: Standings, _ after: Standings) {
+    // Both by one measure: what *partly* is worth may differ from checklist to checklist.
+    pairs = after.all.compactMap { later in
+      before[later.control].map {
+        Pair(before: $0.weighed(as: later.kind, partly: after.partly), after: later)
+      }
     }
-    either = earlier.count + after.count - pairs.count
+    either = before.all.count + after.all.count - pairs.count
   }
 
   /// Two audits of different checklists.
-  init(apart before: [Standing], _ after: [Standing]) {
-    (pairs, either) = ([], before.count + after.count)
+  init(apart before: Standings, _ after: Standings) {
+    (pairs, either) = ([], before.all.count + after.all.count)
   }
 
   /// What both have in common of what either asked, between 0 and 1.
@@ -77,7 +79,7 @@ public struct CommonPart: Hashable, Sendable {
   public var scenarios: [ScenarioID: Shift] { shifts { $0.scenarios } }
   public var units: [Unit: Shift] { shifts { [$0.unit] } }
 
-  private func shifts<Group: Hashable>(_ groups: (Standing.Kind) -> [Group]) -> [Group: Shift] {
+  private func shifts<Group: Hashable>(_ groups: (Asked.Kind) -> [Group]) -> [Group: Shift] {
     var members: [Group: [Pair]] = [:]
     for pair in pairs {
       for group in Set(groups(pair.after.kind)) { members[group, default: []].append(pair) }

@@ -1,79 +1,87 @@
-/// How one control stood in an audit, without a word of text: what progress is worked out from.
+/// How one control stood in an audit or a round of audits.
 public struct Standing: Hashable, Sendable {
-  /// What the checklist says of the control; a later checklist may say otherwise.
-  public struct Kind: Hashable, Sendable {
-    public let domain: DomainID
-    public let tier: Int, weight: Int
-    public let unit: Unit
-    public let scenarios: [ScenarioID]
-  }
   /// As the newest checklist calls it.
   public let control: ControlID
-  /// As the report calls it.
+  /// As the audit calls it.
   public let name: ControlID
-  public let kind: Kind
-  public let answer: Answer
+  public private(set) var kind: Asked.Kind
+  public private(set) var claims: Claims
   public let measured: Measured
   /// Worst to best; nil when it leaves the base.
-  public let worth: ClosedRange<Rational>?
-  /// Whether it would be a gap if it were of the first tier: no, not known, or contradicted.
-  public let isMissing: Bool
+  public private(set) var worth: ClosedRange<Rational>?
 
-  /// The same state, weighed by what another checklist says of the control.
-  func weighed(as kind: Kind) -> Standing {
-    Standing(
-      control: control, name: name, kind: kind, answer: answer, measured: measured, worth: worth,
-      isMissing: isMissing)
+  init(_ asked: Asked, control: ControlID, partly: Rational) {
+    (self.control, name, kind) = (control, asked.control, asked.kind)
+    (claims, measured) = (asked.claims, asked.measured)
+    worth = claims.worth(partly: partly)
+  }
+
+  public var answer: Answer { claims.answer }
+
+  /// The same answers, weighed as another checklist weighs.
+  func weighed(as kind: Asked.Kind, partly: Rational) -> Standing {
+    var copy = self
+    (copy.kind, copy.worth) = (kind, claims.worth(partly: partly))
+    return copy
+  }
+
+  /// The answers of several people, weighed as the checklist of the latter weighs.
+  mutating func add(_ later: Standing, partly: Rational) {
+    (kind, claims) = (later.kind, claims.union(later.claims))
+    worth = claims.worth(partly: partly)
+  }
+}
+
+/// How the controls stood in an audit or a round of audits, each control once, in order.
+public struct Standings: Hashable, Sendable {
+  public private(set) var all: [Standing] = []
+  public private(set) var partly: Rational
+  private var places: [ControlID: Int] = [:]
+
+  /// `successors` are the controls that a checklist has renamed. Where one audit holds several that
+  /// are one control today, the one of today's name counts, else the one that stands worst.
+  /// `partly` is what *partly* is worth.
+  public init(
+    _ asked: [Asked], partly: Rational, successors: [ControlID: ControlID] = [:]
+  ) {
+    self.partly = partly
+    all.reserveCapacity(asked.count)
+    for asked in asked {
+      let standing = Standing(
+        asked, control: successors.isEmpty ? asked.control : today(asked.control, successors),
+        partly: partly)
+      if let place = places[standing.control] {
+        if standing.counts(before: all[place]) { all[place] = standing }
+      } else {
+        places[standing.control] = all.count
+        all.append(standing)
+      }
+    }
+  }
+
+  public subscript(_ control: ControlID) -> Standing? { places[control].map { all[$0] } }
+
+  /// Adds the answers of somebody else in the same round.
+  public mutating func add(_ other: Standings) {
+    partly = other.partly
+    for standing in other.all {
+      if let place = places[standing.control] {
+        all[place].add(standing, partly: partly)
+      } else {
+        places[standing.control] = all.count
+        all.append(standing)
+      }
+    }
   }
 }
 
 extension Report {
-  /// The controls that were asked, in the report's order, each once.
-  ///
-  /// `successors` are the controls that a checklist has renamed. Where one report holds several
-  /// that are one control today, the one of today's name counts, else the one that stands worst.
-  /// `partly` is what *partly* is worth.
-  public func standings(partly: Rational, successors: [ControlID: ControlID] = [:]) -> [Standing] {
-    let contradicted = Set(
-      contradictions.filter { $0.kind == .claimedTooGood }.map(\.control))
-    var (found, places): ([Standing], [ControlID: Int]) = ([], [:])
-    for item in items where item.asked {
-      let standing = Standing(
-        item, isContradicted: contradicted.contains(item.control), partly: partly,
-        today: today(item.control, successors))
-      if let place = places[standing.control] {
-        if standing.counts(before: found[place]) { found[place] = standing }
-      } else {
-        places[standing.control] = found.count
-        found.append(standing)
-      }
-    }
-    return found
+  public func standings(by successors: [ControlID: ControlID] = [:]) -> Standings {
+    Standings(asked, partly: method.partlyCredit, successors: successors)
   }
 }
 
 extension Standing {
-  fileprivate init(
-    _ item: Report.Item, isContradicted: Bool, partly: Rational, today: ControlID
-  ) {
-    let answer = item.reply.answer
-    let claim = credit(for: answer, partly: partly)
-    let isMissing =
-      switch answer {
-      case .notMet, .unknown, .unanswered: true
-      case .met, .partly: isContradicted
-      case .notApplicable: false
-      }
-    self.init(
-      control: today, name: item.control,
-      kind: Kind(
-        domain: item.domain, tier: item.tier, weight: item.weight, unit: item.unit,
-        scenarios: item.scenarios),
-      answer: answer, measured: item.measured,
-      worth: isContradicted ? claim.map { Rational(0)...$0.upperBound } : claim,
-      isMissing: isMissing)
-  }
-
   fileprivate func counts(before other: Standing) -> Bool {
     if other.name == control { return false }
     if name == control { return true }
