@@ -23,6 +23,8 @@ public struct OrganisationState: Hashable, Sendable {
     public let canBeOpened: Bool
   }
   public private(set) var facts: OrganisationFacts?
+  /// Every record that is known, in order: what a key epoch carries on.
+  public private(set) var records: [KeyEpoch.Carried] = []
   public private(set) var reports: [Known] = []
   public private(set) var planChanges: [PlanChange] = []
   /// The newest epoch that a record speaks of.
@@ -36,9 +38,15 @@ public struct OrganisationState: Hashable, Sendable {
 
   public mutating func apply(_ entry: RecordEntry) {
     guard seen.insert(entry.record).inserted else { return }
+    var plan: PlanChange?
+    defer {
+      records.append(KeyEpoch.Carried(record: entry.record, header: entry.header, plan: plan))
+    }
     switch entry.event {
     case .facts(let facts): self.facts = facts
-    case .plan(let change): planChanges.append(change)
+    case .plan(let change):
+      plan = change
+      planChanges.append(change)
     case .epoch(let change): apply(change)
     case .report, nil:
       reports.append(Known(record: entry.record, header: entry.header, canBeOpened: true))
@@ -51,6 +59,7 @@ public struct OrganisationState: Hashable, Sendable {
     parts[change.number, default: []].insert(change.part)
     if parts[change.number]?.count == change.parts { carriedEpochs.insert(change.number) }
     for carried in change.carried where seen.insert(carried.record).inserted {
+      records.append(carried)
       if let plan = carried.plan { planChanges.append(plan) }
       guard carried.header.kind == .report else { continue }
       reports.append(

@@ -66,7 +66,7 @@ extension Vault {
   }
 
   /// Writes files that do not exist yet, all or none.
-  private func write(_ contents: [(path: String, bytes: [UInt8])], of alias: String) throws {
+  func write(_ contents: [(path: String, bytes: [UInt8])], of alias: String) throws {
     var written: [String] = []
     do {
       for folder in [keys(of: alias), records(of: alias)] {

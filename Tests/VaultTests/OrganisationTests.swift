@@ -201,20 +201,24 @@ func anAliasThatCouldBeAPathIsRefused(alias: String) throws {
   #expect(survived == 7)
 }
 
-/// A disk that is full at the n-th thing written.
+/// A disk that is full at the n-th thing written, and then again works or, as for a program that was
+/// killed, does nothing any more.
 struct FailingFiles: Files {
   let real: LiveFiles
   let failingAt: Int
+  let forEver: Bool
   let count = Guarded(0)
 
-  init(_ real: LiveFiles, failingAt: Int) { (self.real, self.failingAt) = (real, failingAt) }
+  init(_ real: LiveFiles, failingAt: Int, forEver: Bool = false) {
+    (self.real, self.failingAt, self.forEver) = (real, failingAt, forEver)
+  }
 
   private func step(_ path: String) throws(FileProblem) {
     let number = count.withLock { count -> Int in
       count += 1
       return count
     }
-    if number == failingAt { throw FileProblem(.full, path) }
+    if number == failingAt || (forEver && number > failingAt) { throw FileProblem(.full, path) }
   }
 
   func makeFolder(_ path: String) throws(FileProblem) {
@@ -242,5 +246,8 @@ struct FailingFiles: Files {
   func locking<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
     try real.locking(folder, body)
   }
-  func remove(_ path: String) throws(FileProblem) { try real.remove(path) }
+  func remove(_ path: String) throws(FileProblem) {
+    if forEver { try step(path) }
+    try real.remove(path)
+  }
 }

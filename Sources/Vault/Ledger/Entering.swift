@@ -32,15 +32,20 @@ extension Vault {
       let sealed = try events.map { try seal($0, for: organisation) }
       return try enter(sealed, of: organisation)
     }
-    return try locking(alias) {
-      var ledger = try ledger(of: alias)
-      var sealed: [[UInt8]] = []
-      for event in events {
-        sealed.append(try seal(event, for: organisation, after: ledger))
-        ledger = ledger.adding([hex(sha256(sealed.last ?? []))])
-      }
-      return try enterLocked(sealed, of: organisation, with: key)
+    return try locking(alias) { try appendLocked(events, to: organisation, with: key) }
+  }
+
+  /// Adds events that say what they came after. The caller holds the lock.
+  func appendLocked(
+    _ events: [Event], to organisation: Organisation, with key: UnlockedKey?
+  ) throws -> [String] {
+    var ledger = try ledger(of: organisation.alias)
+    var sealed: [[UInt8]] = []
+    for event in events {
+      sealed.append(try seal(event, for: organisation, after: ledger))
+      ledger = ledger.adding([hex(sha256(sealed.last ?? []))])
     }
+    return try enterLocked(sealed, of: organisation, with: key)
   }
 
   /// Writes sealed records and their lines, all or none of them.
