@@ -26,6 +26,31 @@ import Testing
     #expect(refused.status == 4 && refused.output.isEmpty)
   }
 
+  /// Two people of one round, then a round a year later by name; a practice run of nothing else.
+  @Test func aHistoryGoesFromRoundToRound() throws {
+    _ = try computer.audit("answers: {ACC-01: not-met}\n", ["--round", "2026-autumn"])
+    _ = try computer.audit("answers: {ACC-01: met}\n", ["--round", "2026-autumn"])
+    _ = try computer.audit(
+      "role: editor\nanswers: {ACC-01: met}\nnotes: {ACC-01: a blue bucket}\n",
+      ["--round", "2027-spring"])
+    let shown = try saqta(["history", "--plain"])
+    #expect(shown.status == 0 && shown.errorText.isEmpty)
+    #expect(shown.text.contains("2026-autumn: 2 audits\n"))
+    #expect(shown.text.contains("2027-spring: 1 audit\n"))
+    #expect(shown.text.contains("From 2026-autumn to 2027-spring, over what both asked"))
+    let document = try saqta(["history", "--json"]).text
+    #expect(document.contains(#""format":"saqta-history""#))
+    #expect(!document.contains("editor") && !document.contains("blue bucket"))
+    let table = try saqta(["history", "--csv"])
+    #expect(table.text.hasPrefix("round,audits,group,name,basis,"))
+    #expect(table.errorText.contains("not encrypted"))
+    #expect(try saqta(["history", "--csv", "--json"]).status == 2)
+    #expect(try computer.saqta(["audit", "--round", "A B"]).status == 2)
+    let refused = try computer.saqta(
+      ["history", "--passphrase-fd", "3"], handing: [3: "wrong\n"])
+    #expect(refused.status == 4 && refused.output.isEmpty)
+  }
+
   /// A copy of the example checklist whose one control is called otherwise.
   @Test func auditsWithNothingInCommonAreToldApart() throws {
     for name in ["one", "two"] {

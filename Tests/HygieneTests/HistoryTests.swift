@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Hygiene
 import TestKit
 import Testing
@@ -117,6 +118,27 @@ import Testing
       let both = history(PastAudit(audit.report), PastAudit(other.report)).rounds[0].overall
       guard let alone, let both else { continue }
       #expect(both.worst <= alone.worst && both.best >= alone.best, "seed \(seed)")
+    }
+  }
+
+  @Test func aSummaryHoldsAllThatAHistoryNeeds() throws {
+    for seed in 0..<40 {
+      let audit = PastAudit(RandomAudit(seed: seed).report)
+      let read = try JSONDecoder().decode(PastAudit.self, from: JSONEncoder().encode(audit))
+      #expect(read == audit, "seed \(seed)")
+    }
+  }
+
+  @Test(arguments: [
+    "", "A", "AAA-01 AAA 1 3 person met good", "AAA-01 AAA 0 3 person met good ",
+    "AAA-01 AAA 1 0 person met good ", "AAA-01 AAA 1 3 robot met good ",
+    "AAA-01 AAA 1 3 person maybe good ", "AAA-01 AAA 1 3 person met bad ",
+    "AAA-01 AAA 1 9223372036854775807 person met good ", "AAA-01  1 3 person met good a b",
+    "AAA-01 AAA 1 3 person !met good ",
+  ])
+  func aLineOfAnotherFormIsRefused(_ line: String) {
+    #expect(throws: (any Error).self) {
+      try JSONDecoder().decode([Asked].self, from: JSONEncoder().encode([line]))
     }
   }
 }

@@ -42,10 +42,15 @@ public struct Claims: OptionSet, Hashable, Sendable {
     return Claims.answers.last { given.contains($0) } ?? .unanswered
   }
 
+  /// Whether a measurement contradicts any of them.
+  var isContradicted: Bool { each.contains { $0.isContradicted } }
+
   /// What the answers are worth, worst to best; nil when it applies to nobody.
   ///
   /// `partly` is what *partly* is worth.
   func worth(partly: Rational) -> ClosedRange<Rational>? {
+    // It may come from a stranger's record.
+    let partly = min(max(partly, Rational(0)), Rational(1))
     let worths = each.compactMap { answer, isContradicted -> ClosedRange<Rational>? in
       let claim = credit(for: answer, partly: partly)
       return isContradicted ? claim.map { Rational(0)...$0.upperBound } : claim
@@ -76,7 +81,9 @@ extension Report {
       Asked(
         control: item.control,
         kind: Asked.Kind(
-          domain: item.domain, tier: item.tier, weight: item.weight, unit: item.unit,
+          // No checklist that lint accepts has other weights, but a stranger's record may.
+          domain: item.domain, tier: item.tier, weight: min(max(item.weight, 1), 1000),
+          unit: item.unit,
           scenarios: item.scenarios),
         claims: Claims(
           item.reply.answer, isContradicted: contradicted.contains(item.control)),

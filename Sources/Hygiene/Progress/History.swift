@@ -1,32 +1,3 @@
-/// What a history needs to know of one audit: no name, no text, no role.
-public struct PastAudit: Hashable, Sendable {
-  /// As the computer's clock claimed. It names the month, and orders nothing.
-  public let time: Timestamp
-  /// The name that was given to the round; nil when the month names it.
-  public let round: String?
-  public let practice: Bool
-  /// Id and version of the checklist.
-  public let checklist: String, version: String
-  public let partly: Rational
-  public let asked: [Asked]
-
-  public init(
-    time: Timestamp, round: String?, practice: Bool, checklist: String, version: String,
-    partly: Rational, asked: [Asked]
-  ) {
-    (self.time, self.round, self.practice) = (time, round, practice)
-    (self.checklist, self.version) = (checklist, version)
-    (self.partly, self.asked) = (partly, asked)
-  }
-
-  public init(_ report: Report) {
-    self.init(
-      time: report.time, round: nil, practice: report.practice,
-      checklist: report.checklist.id, version: report.checklist.version,
-      partly: report.method.partlyCredit, asked: report.asked)
-  }
-}
-
 /// The audits of an organisation, round by round.
 ///
 /// A round is the audits of one name or else of one month; the people in it are merged, so that
