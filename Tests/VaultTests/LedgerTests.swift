@@ -74,7 +74,8 @@ import Testing
   _ = try vault.append(.report(report()), to: organisation)
   #expect(vault.checkpoint(of: "oak-lamp")?.head.size == 1)
   #expect(vault.pin(ofID: organisation.id)?.head.size == 2)
-  let path = try vault.append(.plan(PlanChange("ACC-01", owner: "editor")), to: organisation, with: key)
+  let path = try vault.append(
+    .plan(PlanChange("ACC-01", owner: "editor")), to: organisation, with: key)
   let ledger = try vault.ledger(of: "oak-lamp")
   let head = try #require(ledger.head(of: organisation.id))
   #expect(ledger.count == 3)
@@ -130,7 +131,8 @@ import Testing
   #expect(cosigned?.isSigned(by: verifier) == true)
   let other = try RecipientKey.generated().signingKey(for: "test")
   #expect(!checkpoint.isSigned(by: Verifier(name: "org", publicKey: other.publicKey)))
-  #expect(Checkpoint(Array(text.replacing("\n7\n", with: "\n8\n").utf8))?.isSigned(by: verifier) == false)
+  #expect(
+    Checkpoint(Array(text.replacing("\n7\n", with: "\n8\n").utf8))?.isSigned(by: verifier) == false)
   for wrong in [
     "", "org\n7\n", text.replacing("\n7\n", with: "\n07\n"), text.replacing("\n\n", with: "\n"),
     String(text.dropLast()), text.replacing("\u{2014}", with: "-"), text + "x\n",
@@ -173,7 +175,8 @@ import Testing
   let ledger = try vault.ledger(of: "oak-lamp")
   #expect(ledger.isWellFormed)
   #expect(ledger.count == 51)
-  #expect(Set(ledger.hashes.map { vault.path(ofRecord: $0, of: organisation) }).isSuperset(of: paths))
+  #expect(
+    Set(ledger.hashes.map { vault.path(ofRecord: $0, of: organisation) }).isSuperset(of: paths))
   #expect(vault.pin(ofID: organisation.id)?.head == ledger.head(of: organisation.id))
   #expect(try vault.state(of: organisation, with: key).reports.count == 50)
 }

@@ -156,7 +156,8 @@ private let change = PlanChange("ACC-01", owner: "editor", due: Day("2026-12-01"
     if refused == nil { break }
     let rotation = try epochs.rotate()
     // What fails last is putting the old key under the new paper: by then the new epoch is whole.
-    #expect(rotation.organisation.epoch == (organisation.epoch == 2 && !rotation.wasFinished ? 3 : 2))
+    #expect(
+      rotation.organisation.epoch == (organisation.epoch == 2 && !rotation.wasFinished ? 3 : 2))
     _ = try vault.destroyOldKeys(of: rotation.organisation, passphrase: secret("one two"))
     let newKey = try vault.unlock(rotation.organisation, with: secret("one two"))
     #expect(try vault.state(of: rotation.organisation, with: newKey).reports.count == 2)

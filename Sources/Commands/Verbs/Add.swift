@@ -23,7 +23,8 @@ struct Add: Verb {
     }
     let paths = try files.flatMap { try sealedFiles(at: $0, in: setting) }
     guard !paths.isEmpty else {
-      throw UserError("add.nothing", ["file": cleaned(files.joined(separator: ", "))], status: .usage)
+      throw UserError(
+        "add.nothing", ["file": cleaned(files.joined(separator: ", "))], status: .usage)
     }
     let organisation = try await setting.organisation(organisation)
     let key = try await setting.unlock(organisation, descriptor: passphraseDescriptor)

@@ -29,7 +29,9 @@ struct Checkpoint: Hashable {
     else { return nil }
     self.head = head
     var signatures: [Signature] = []
-    for line in text[gap.rest...].split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+    for line in text[gap.rest...].split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast()
+    {
       let words = line.split(separator: " ", omittingEmptySubsequences: false)
       guard words.count == 3, words[0] == "\u{2014}", !words[1].isEmpty,
         let bytes = OpenSSL.bytes(base64: words[2]), bytes.count > 4

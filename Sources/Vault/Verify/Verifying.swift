@@ -49,7 +49,8 @@ struct Verifying {
     }
     let signed = trustedCheckpoint()?.head
     if !files.exists(vault.ledgerFile(of: organisation.alias)) {
-      let isNew = pin == nil && signed == nil && (try? vault.records(of: organisation))?.isEmpty != false
+      let isNew =
+        pin == nil && signed == nil && (try? vault.records(of: organisation))?.isEmpty != false
       return isNew ? (.fine, .sound) : (.missing, .isNotThere)
     }
     guard ledger.isWellFormed else { return (.altered, .hasBadLine) }
