@@ -22,7 +22,8 @@ import Testing
     ("\u{200D}", 0), ("\u{304}", 0), ("a\u{200D}b", 2), ("می\u{200C}خواهم", 7),
   ])
   func aTextIsAsWideAsATerminalShowsIt(_ text: String, _ width: Int) {
-    #expect(columns(of: text) == width, "\(text.unicodeScalars.map { String($0.value, radix: 16) })")
+    #expect(
+      columns(of: text) == width, "\(text.unicodeScalars.map { String($0.value, radix: 16) })")
   }
 
   /// A letter made of two signs is never cut between them.

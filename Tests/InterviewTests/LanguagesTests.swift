@@ -19,7 +19,8 @@ import Testing
   private func everyPage(of engine: Engine) -> [(name: String, blocks: [Block], prompt: String)] {
     var engine = engine
     engine.measurements.evidence = engine.checklist.controls.flatMap(\.evidence).map {
-      Sample.measured($0.check, $0.check.rawValue.hasPrefix("storage") ? .good : .problem, at: "/home")
+      Sample.measured(
+        $0.check, $0.check.rawValue.hasPrefix("storage") ? .good : .problem, at: "/home")
     }
     var pages: [(name: String, blocks: [Block], prompt: String)] = []
     func add(_ name: String, _ state: InterviewState, _ more: [Block] = []) {
@@ -54,7 +55,9 @@ import Testing
     }
     add("review with remarks", answered)
     for kind in ["contradiction", "offer", "skipped", "open"] {
-      #expect(pages.last?.blocks.contains(.title(engine.words["interview.review.\(kind)"])) == true, "\(kind)")
+      #expect(
+        pages.last?.blocks.contains(.title(engine.words["interview.review.\(kind)"])) == true,
+        "\(kind)")
     }
     return pages
   }

@@ -34,28 +34,24 @@ import Testing
     func give(_ line: String, at place: Place) {
       for line in ["l", place.name, line] { state = engine.take(line, in: state).state }
     }
-    while true {
-      let open = engine.course.places(in: state).filter { engine.course.isOpen($0, in: state) }
-      guard !open.isEmpty else {
-        // Second thoughts are over: what the person is and what is asked are as they should be.
-        for place in [Place.role, .profile] { typed[place].map { give($0, at: place) } }
-        let isOver = engine.course.places(in: state).allSatisfy {
-          !engine.course.isOpen($0, in: state)
-        }
-        if isOver { break } else { continue }
-      }
-      for line in [["b"], ["?"], ["l", "b"], ["h"]][dice.next(below: 4)] {
-        state = engine.take(line, in: state).state
-      }
-      let whims: [Place] = ground.name == "sample" ? [.role] : [.role, .profile]
-      if dice.next(below: 5) == 0 {
-        let place = whims[dice.next(below: whims.count)]
-        give(String(1 + dice.next(below: engine.choices(at: place).all.count)), at: place)
-        continue
-      }
-      let place = open[dice.next(below: open.count)]
-      give(typed[place] ?? "", at: place)
+    func open() -> [Place] {
+      engine.course.places(in: state).filter { engine.course.isOpen($0, in: state) }
     }
+    repeat {
+      while let place = open().randomElement(using: &dice) {
+        for line in [["b"], ["?"], ["l", "b"], ["h"]][dice.next(below: 4)] {
+          state = engine.take(line, in: state).state
+        }
+        // A whim: the person says to be somebody else, or wants to be asked something else.
+        let whim: Place = ground.name == "sample" || dice.next(below: 2) == 0 ? .role : .profile
+        if dice.next(below: 5) == 0 {
+          give(String(1 + dice.next(below: engine.choices(at: whim).all.count)), at: whim)
+        } else {
+          give(typed[place] ?? "", at: place)
+        }
+      }
+      for place in [Place.role, .profile] { typed[place].map { give($0, at: place) } }
+    } while !open().isEmpty
     return Result(
       context: engine.course.context(in: state), answers: engine.course.answers(in: state))
   }

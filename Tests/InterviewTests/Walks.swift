@@ -16,7 +16,8 @@ struct Ground: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let all = [
-    Ground("sample", Sample.engine, walks: 2000, going: ["DEV-01", "CEN-01", "website", "country"]),
+    Ground(
+      "sample", Sample.engine, walks: 2000, going: ["DEV-01", "CEN-01", "website", "country"]),
     Ground(
       "profiles", Engine(Sample.profiled, words: Sample.words), walks: 3000,
       going: ["role", "profile", "profile", "website", "DEV-01", "CEN-01"]),
@@ -69,15 +70,17 @@ enum Newsroom {
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same seed throws the same numbers.
-struct Dice {
+struct Dice: RandomNumberGenerator {
   private var state: UInt64
   init(seed: UInt64) { state = seed }
 
-  mutating func next(below limit: Int) -> Int {
+  mutating func next(below limit: Int) -> Int { Int(next() % UInt64(limit)) }
+
+  mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+    return mixed ^ (mixed >> 31)
   }
 }
