@@ -85,7 +85,7 @@ let package = Package(
     tests(
       "CommandsTests",
       ["Commands", "ChecklistFiles", "Checks", "Documents", "Hygiene", "Platform", "Reports"]),
-    tests("EndToEndTests", ["saqta"]),
+    tests("EndToEndTests", ["ChecklistFiles", "Hygiene", "saqta"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

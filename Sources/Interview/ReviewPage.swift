@@ -28,7 +28,7 @@ extension Engine {
     let id = remarks.isEmpty ? "interview.review.finish" : "interview.review.go"
     return Page(
       blocks: blocks + [
-        .gap, .text(words[id, finish]), .keys(keys.line([.finish] + Engine.reviewCommands)),
+        .gap, .text(words[id, finish]), .keys(commandLine([.finish] + Engine.reviewCommands)),
       ], prompt: words["interview.prompt.review"])
   }
 

@@ -27,10 +27,10 @@ import Testing
       ("DESK-001. Do you lock the screen", "1"),
     ] {
       try session.read(until: question)
-      try session.read(until: "Your answer:")
+      try session.read(until: "Type your answer:")
       try session.type("\(answer)\n")
     }
-    try session.read(until: "Your choice:")
+    try session.read(until: "Type what to do:")
     try session.type("f\n")
     #expect(try session.end() == .exited(0))
     let said = String(decoding: try contentsOfFile("\(computer.path)/stdout"), as: UTF8.self)

@@ -38,9 +38,9 @@ import Testing
         Shall it go on?
         1. yes (y)
         2. no (n)
-        Your answer: what
+        Type your answer: what
         please type a number from 1 to 2 or one of the letters shown
-        Your answer: y
+        Type your answer: y
         Chosen: 1, yes
         Hi there
 
