@@ -21,11 +21,11 @@ extension Sample {
   private static let profileTexts = [
     "team.question": "How many people work there?", "team.why": "Alone, one does everything.",
     "team.choice.alone": "I work alone", "team.choice.more": "more than one",
-    "profile.brief.title": "the most important", "profile.brief.meaning": "Two controls.",
-    "profile.first.title": "the first three", "profile.first.meaning": "Three controls.",
-    "profile.person.title": "what I do myself", "profile.person.meaning": "My own habits.",
-    "profile.none.title": "nearly nothing", "profile.none.meaning": "No control at all.",
-    "profile.full.title": "everything", "profile.full.meaning": "All controls.",
+    "profile.brief.title": "the most important",
+    "profile.first.title": "the first three",
+    "profile.person.title": "what I do myself",
+    "profile.none.title": "nearly nothing",
+    "profile.full.title": "everything",
   ]
 
   /// Who can know: nobody but the technical staff about DEV-02 and CEN-01, the editor about ACC-01.
