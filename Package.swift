@@ -81,7 +81,7 @@ let package = Package(
       "ChecksTests",
       ["Checks", "Documents", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks"]),
     tests("ReportsTests", ["Reports", "Documents", "ChecklistFiles", "Hygiene", "Platform"]),
-    tests("VaultTests", ["Vault", "Documents", "OpenSSL", "Hygiene", "Platform"]),
+    tests("VaultTests", ["Vault", "ChecklistFiles", "Documents", "OpenSSL", "Hygiene", "Platform"]),
     tests(
       "CommandsTests",
       ["Commands", "ChecklistFiles", "Checks", "Documents", "Hygiene", "Platform", "Reports"]),

@@ -47,6 +47,15 @@ public struct Argument<Verb>: Sendable {
     }
   }
 
+  /// A last operand that takes all words that are left.
+  public static func operands(
+    _ name: String, _ path: any WritableKeyPath<Verb, [String]> & Sendable
+  ) -> Self {
+    Self(name: name, kind: .operand, placeholder: "…") { verb, text in
+      verb[keyPath: path].append(text)
+    }
+  }
+
   /// The same argument of a value inside a verb.
   public func lifted<Outer>(
     _ path: any WritableKeyPath<Outer, Verb> & Sendable
@@ -59,10 +68,10 @@ public struct Argument<Verb>: Sendable {
 
   /// As it stands in a list of options: `--org ALIAS`.
   public var synopsis: String {
-    placeholder.map { "\(name) \($0.filter { $0 != "…" })" } ?? name
+    kind == .operand ? name : placeholder.map { "\(name) \($0.filter { $0 != "…" })" } ?? name
   }
 
-  var mayRepeat: Bool { placeholder?.hasSuffix("…") ?? false }
+  public var mayRepeat: Bool { placeholder?.hasSuffix("…") ?? false }
 
   private static func value<Value: LosslessStringConvertible>(
     _ text: String, of name: String

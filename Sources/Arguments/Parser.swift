@@ -20,9 +20,10 @@ public func parse<Verb>(
       }
       try argument.store(&verb, try value(of: argument, attached: attached, from: &rest))
     } else {
-      guard let operand = operands.popFirst() else {
+      guard let operand = operands.first else {
         throw UsageError(.unexpectedWord, name: word)
       }
+      if !operand.mayRepeat { operands.removeFirst() }
       try operand.store(&verb, word)
     }
   }

@@ -62,3 +62,54 @@ static inline int tk_add_kek_recipient(CMS_ContentInfo *cms, const unsigned char
   OPENSSL_free(name);
   return 0;
 }
+
+/// The Ed25519 key whose seed is HKDF-SHA256 (RFC 5869, no salt) of a P-256 key's private scalar, 32
+/// bytes big-endian, for a purpose; null when it fails.
+static inline EVP_PKEY *tk_derive_signing_key(EVP_PKEY *key, const unsigned char *purpose,
+                                              size_t purpose_count) {
+  unsigned char scalar[32], seed[32];
+  BIGNUM *number = NULL;
+  EVP_PKEY *made = NULL;
+  EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+  EVP_KDF_CTX *context = kdf ? EVP_KDF_CTX_new(kdf) : NULL;
+  EVP_KDF_free(kdf);
+  if (context && EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1 &&
+      BN_bn2binpad(number, scalar, sizeof scalar) == (int)sizeof scalar) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, scalar, sizeof scalar),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)purpose, purpose_count),
+        OSSL_PARAM_construct_end(),
+    };
+    if (EVP_KDF_derive(context, seed, sizeof seed, parameters) == 1)
+      made = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed, sizeof seed);
+  }
+  OPENSSL_cleanse(scalar, sizeof scalar);
+  OPENSSL_cleanse(seed, sizeof seed);
+  BN_clear_free(number);
+  EVP_KDF_CTX_free(context);
+  return made;
+}
+
+/// Signs with Ed25519 (RFC 8032); 1 when the 64 bytes of `signature` were filled.
+static inline int tk_sign(EVP_PKEY *key, const unsigned char *message, size_t count,
+                          unsigned char *signature) {
+  size_t size = 64;
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int done = context && EVP_DigestSignInit(context, NULL, NULL, NULL, key) == 1 &&
+             EVP_DigestSign(context, signature, &size, message, count) == 1 && size == 64;
+  EVP_MD_CTX_free(context);
+  return done;
+}
+
+/// Whether the 64 bytes are an Ed25519 signature of the message by the public key of 32 bytes.
+static inline int tk_is_signature(const unsigned char *signature, const unsigned char *message,
+                                  size_t count, const unsigned char *public_key) {
+  EVP_PKEY *key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, public_key, 32);
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int done = key && context && EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1 &&
+             EVP_DigestVerify(context, signature, 64, message, count) == 1;
+  EVP_MD_CTX_free(context);
+  EVP_PKEY_free(key);
+  return done;
+}

@@ -24,7 +24,9 @@ struct Help {
 
   /// One verb: usage, what it does, its options, examples.
   func screen<V: Verb>(for verb: V.Type) -> String {
-    let operands = V.arguments.filter { $0.kind == .operand }.map { "[\($0.name)]" }
+    let operands = V.arguments.filter { $0.kind == .operand }.map {
+      "[\($0.name)\($0.mayRepeat ? "…" : "")]"
+    }
     let usage = ["saqta", V.name, "[\(words["help.options"])]"] + operands
     let options = V.allArguments.map { argument in
       (argument.synopsis, meaning(of: argument.name, in: V.words))

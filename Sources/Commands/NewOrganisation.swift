@@ -62,7 +62,7 @@ struct NewOrganisation {
     }
   }
 
-  private func newPassphrase() async throws -> Secret {
+  func newPassphrase() async throws -> Secret {
     let labels = ["org.passphrase-generate", "org.passphrase-type"].map { setting.words[$0] }
     guard try await dialogue.choose("org.passphrase-kind", from: labels) == 0 else {
       while true {
@@ -76,7 +76,7 @@ struct NewOrganisation {
     return secret
   }
 
-  private func generated() throws -> Secret {
+  func generated() throws -> Secret {
     try generatedPassphrase(
       from: passphraseWords(), count: NewOrganisation.words, by: setting.world.randomness)
   }
@@ -85,7 +85,7 @@ struct NewOrganisation {
   ///
   /// Afterwards the screen and its scrollback are wiped (ECMA-48 ED 2; xterm's ED 3), because
   /// whoever sits down next could scroll up. Plain rendering sends no such codes and says so.
-  private func showOnce(_ secret: borrowing Secret, under title: String) async throws {
+  func showOnce(_ secret: borrowing Secret, under title: String) async throws {
     dialogue.say(title)
     let text = unsafe secret.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
     dialogue.showToCopy(text)

@@ -11,14 +11,30 @@ extension Setting {
   func openReport(
     _ file: String, organisation: String?, descriptor: Int32?
   ) async throws -> Report {
-    try vault.requireSealed(file: file)
-    let holder = try await keyHolder(of: file, organisation)
+    try await openReports([file], organisation: organisation, descriptor: descriptor)[0]
+  }
+
+  /// The reports in several sealed files of one organisation, at least one, for one passphrase.
+  func openReports(
+    _ files: [String], organisation: String?, descriptor: Int32?
+  ) async throws -> [Report] {
+    for file in files { try vault.requireSealed(file: file) }
+    let holder = try await keyHolder(of: files[0], organisation)
     let key = try await unlock(holder, descriptor: descriptor)
-    let record = try vault.open(file: file, with: key)
-    guard case .report(let report) = record.event else {
-      throw UserError("open.not-a-report", ["file": cleaned(file)], status: .refused)
+    return try files.map { file in
+      guard case .report(let report) = try vault.open(file: file, with: key).event else {
+        throw UserError("open.not-a-report", ["file": cleaned(file)], status: .refused)
+      }
+      return report
     }
-    return report
+  }
+
+  /// The built-in checklist that a report was made with, in any version; nil for another.
+  ///
+  /// It knows what its controls were called before.
+  func knownChecklist(of report: Report) -> Checklist? {
+    guard builtInChecklists().contains(report.checklist.id) else { return nil }
+    return try? readChecklist(.builtIn(report.checklist.id), language: language, in: world)
   }
 
   /// The words to show a report with: the program's, and those of its checklist in the reader's

@@ -19,4 +19,33 @@ extension Setting {
     let passphrase = try await dialogue.passphrase("open.passphrase", ["alias": organisation.alias])
     return try vault.unlock(organisation, with: passphrase)
   }
+
+  /// The organisation that was named or is the only one, if its key is here too.
+  ///
+  /// A computer that can only seal must not ask for a passphrase that opens nothing here.
+  func keyHolders(_ alias: String?) async throws -> Organisation {
+    let organisation = try await organisation(alias)
+    guard organisation.canOpen else {
+      throw UserError("vault.no-key", ["alias": organisation.alias], status: .locked)
+    }
+    return organisation
+  }
+
+  /// A passphrase that exists already, from a descriptor or from the person.
+  func secret(
+    _ descriptor: Int32?, asking id: String, _ values: [String: String] = [:]
+  ) async throws -> Secret {
+    if let descriptor { return try Secret.line(from: descriptor) }
+    guard world.terminal.isInteractive else { throw UserError("open.no-terminal", status: .usage) }
+    return try await dialogue.passphrase(id, values)
+  }
+
+  /// A new passphrase, from a descriptor, made, or typed by the person.
+  func newPassphrase(_ descriptor: Int32?) async throws -> Secret {
+    if let descriptor { return try Secret.line(from: descriptor) }
+    guard world.terminal.isInteractive else {
+      throw UserError("passphrase.no-terminal", status: .usage)
+    }
+    return try await NewOrganisation(setting: self).newPassphrase()
+  }
 }

@@ -2,11 +2,15 @@
 public enum Event: Hashable, Sendable {
   case report(Report)
   case facts(OrganisationFacts)
+  case plan(PlanChange)
+  case epoch(KeyEpoch)
 
   public var kind: EventKind {
     switch self {
     case .report: .report
     case .facts: .facts
+    case .plan: .plan
+    case .epoch: .epoch
     }
   }
 }
@@ -20,6 +24,8 @@ public struct EventKind: Identifier {
 
   public static let report: EventKind = "report"
   public static let facts: EventKind = "facts"
+  public static let plan: EventKind = "plan"
+  public static let epoch: EventKind = "epoch"
 }
 
 /// What only the key-holder may read about an organisation.
@@ -27,6 +33,72 @@ public struct OrganisationFacts: Hashable, Codable, Sendable {
   /// The real name.
   public let name: String
   public init(name: String) { self.name = name }
+}
+
+/// One change to the action plan: what it does not name stays as it was.
+public struct PlanChange: Hashable, Codable, Sendable {
+  public static let currentVersion = 1
+
+  /// What became of an action. The list may grow.
+  public struct State: Identifier {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let open: State = "open"
+    public static let done: State = "done"
+    public static let dropped: State = "dropped"
+  }
+
+  public let version: Int
+  public let control: ControlID
+  /// A role, never a name.
+  public let owner: String?
+  public let due: Day?
+  public let state: State?
+  /// Why it was dropped.
+  public let reason: String?
+
+  public init(
+    _ control: ControlID, owner: String? = nil, due: Day? = nil, state: State? = nil,
+    reason: String? = nil
+  ) {
+    (version, self.control, self.owner) = (PlanChange.currentVersion, control, owner)
+    (self.due, self.state, self.reason) = (due, state, reason)
+  }
+}
+
+/// A new key, and what the new key-holder may still know when the old one is destroyed: the figures
+/// of every earlier report, every change of the plan, and the organisation's facts.
+public struct KeyEpoch: Hashable, Codable, Sendable {
+  public static let currentVersion = 1
+
+  /// What one earlier record leaves behind; of a report only its figures.
+  public struct Carried: Hashable, Codable, Sendable {
+    /// SHA-256 of the sealed file, in hex.
+    public let record: String
+    public let header: RecordHeader
+    public let plan: PlanChange?
+
+    public init(record: String, header: RecordHeader, plan: PlanChange?) {
+      (self.record, self.header, self.plan) = (record, header, plan)
+    }
+  }
+
+  public let version: Int
+  public let number: Int
+  /// A long history comes in several records: which one this is, from 1, and how many there are.
+  public let part: Int, parts: Int
+  public let facts: OrganisationFacts?
+  /// In the order of the ledger.
+  public let carried: [Carried]
+
+  public init(
+    number: Int, part: Int, parts: Int, facts: OrganisationFacts?, carried: [Carried]
+  ) {
+    version = KeyEpoch.currentVersion
+    (self.number, self.part, self.parts) = (number, part, parts)
+    (self.facts, self.carried) = (facts, carried)
+  }
 }
 
 /// The first line of a sealed record's plaintext.
@@ -101,8 +173,11 @@ public struct Summary: Hashable, Codable, Sendable {
   public let overall: Figures?
   public let domains: [DomainID: Figures]
   public let scenarios: [ScenarioID: Figures]
+  /// What was asked and answered, without a text; absent from records of a program without history.
+  public let audit: PastAudit?
 
   public init(_ report: Report) {
+    audit = PastAudit(report)
     overall = Figures(report.overall)
     domains = report.domains.compactMapValues { Figures($0) }
     scenarios = report.scenarios.compactMapValues { Figures($0) }

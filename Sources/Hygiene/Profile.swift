@@ -20,6 +20,12 @@ public struct Profile: Hashable, Sendable {
     (self.controls, self.most, self.roleDecides) = (controls, most, roleDecides)
   }
 
+  /// Whether it asks about this control, in some context, somebody in some role.
+  public func mayAsk(_ control: Control) -> Bool {
+    fits(control, role: nil, in: Context())
+      && (controls.isEmpty || controls.contains(control.id))
+  }
+
   func fits(_ control: Control, role: String?, in context: Context) -> Bool {
     guard tiers.isEmpty || tiers.contains(control.tier),
       units.isEmpty || units.contains(control.unit)

@@ -53,6 +53,8 @@ public struct Report: Hashable, Codable, Sendable {
   public let role: String?
   /// The profile that chose what was asked; absent when all was.
   public let profile: String?
+  /// The name of the round that it belongs to; absent when its month is name enough.
+  public let round: String?
   /// How quickly the answers were typed; absent when they came from a file.
   public let pace: Pace?
   public let context: Context
@@ -77,7 +79,7 @@ public struct Report: Hashable, Codable, Sendable {
   public init(
     _ assessment: Assessment, by checklist: Checklist, context: Context, answers: Answers,
     evidence: [Evidence], pace: Pace? = nil, at time: Timestamp, tool: String,
-    practice: Bool = false
+    practice: Bool = false, round: String? = nil
   ) {
     let words = checklist.words
     let shares = Hygiene.contributions(assessment.results.filter(\.isAsked))
@@ -87,7 +89,7 @@ public struct Report: Hashable, Codable, Sendable {
       id: checklist.id, version: checklist.version, digest: checklist.digest,
       language: words.language)
     (role, profile, self.pace) = (answers.role, answers.profile, pace)
-    (self.context, self.evidence) = (context, evidence)
+    (self.context, self.evidence, self.round) = (context, evidence, round)
     items = assessment.results.map { result in
       Item(
         result, reply: answers.replies[result.control.id] ?? Reply(.unanswered),

@@ -105,6 +105,19 @@ internal import COpenSSL
     return gated
   }
 
+  /// The Ed25519 key for one purpose that belongs to this pair: whoever opens the one has the other,
+  /// and both are lost together.
+  ///
+  /// - Throws: `OpenSSLError`.
+  public func signingKey(for purpose: String) throws(OpenSSLError) -> SigningKey {
+    ERR_clear_error()
+    let purpose = Array(purpose.utf8)
+    return unsafe try SigningKey(
+      Owned(
+        tk_derive_signing_key(key.pointer, purpose, purpose.count),
+        freedBy: { unsafe EVP_PKEY_free($0) }, from: "deriving a key"))
+  }
+
   private func withPKCS8<Result>(
     _ body: (UnsafeRawBufferPointer) throws(OpenSSLError) -> Result
   ) throws(OpenSSLError) -> Result {

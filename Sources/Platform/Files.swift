@@ -22,8 +22,12 @@ public protocol Files: Sendable {
   ///
   /// - Throws: `.exists` when the file is there and may not be replaced.
   func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(FileProblem)
-  /// Adds one line to a file under a lock, and flushes it.
-  func append(line: String, to path: String) throws(FileProblem)
+  /// Cuts a file to `kept` bytes, adds some, and flushes it; makes it when `kept` is 0. After an
+  /// error the file has the bytes that were to be kept. Two must not do this at once: `locking`.
+  func append(_ bytes: [UInt8], to path: String, keeping kept: Int) throws(FileProblem)
+  /// Does something while no other program holds the same folder's lock. The lock leaves nothing
+  /// behind, and goes with the program that holds it.
+  func locking<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result
   /// Removes a file, or a folder with all that is in it.
   func remove(_ path: String) throws(FileProblem)
 }
@@ -37,6 +41,11 @@ extension Files {
   /// A text file of the system, which may well be a link, such as `/etc/resolv.conf`.
   public func text(_ path: String, atMost limit: Int = 1 << 20) throws(FileProblem) -> String {
     String(decoding: try read(path, atMost: limit, followingLinks: true), as: UTF8.self)
+  }
+
+  /// A view that nobody else writes to needs no lock.
+  public func locking<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
+    try body()
   }
 
   public func exists(_ path: String) -> Bool {

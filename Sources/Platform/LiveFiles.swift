@@ -141,12 +141,31 @@ public struct LiveFiles: Files {
     try flushFolder(of: path)
   }
 
-  public func append(line: String, to path: String) throws(FileProblem) {
-    let descriptor = try open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
+  public func append(
+    _ bytes: [UInt8], to path: String, keeping kept: Int
+  ) throws(FileProblem) {
+    let descriptor = try open(path, O_WRONLY | O_CREAT | O_NONBLOCK | O_NOFOLLOW)
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX) == 0 else { throw problem(path) }
-    guard writeAll(Array("\(line)\n".utf8), to: descriptor) else { throw problem(path) }
-    guard fsync(descriptor) == 0 else { throw problem(path) }
+    let status = try describe("/proc/self/fd/\(descriptor)", followingLinks: true, as: path)
+    guard status.kind == .regular, status.size >= kept else { throw FileProblem(.notAFile, path) }
+    guard ftruncate(descriptor, kept) == 0, lseek(descriptor, kept, SEEK_SET) == kept,
+      writeAll(bytes, to: descriptor), fsync(descriptor) == 0
+    else {
+      let problem = problem(path)
+      _ = ftruncate(descriptor, kept)
+      throw problem
+    }
+    if kept == 0 { try flushFolder(of: path) }
+  }
+
+  public func locking<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
+    let descriptor = try open(folder, O_RDONLY | O_DIRECTORY)
+    // Closing is unlocking; so is the end of the process, however it comes.
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw problem(folder) }
+    }
+    return try body()
   }
 
   public func remove(_ path: String) throws(FileProblem) {

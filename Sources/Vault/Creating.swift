@@ -4,7 +4,8 @@ public import Platform
 
 extension Vault {
   /// Makes an organisation: a key pair, its key file under the passphrase and, if there is one, a
-  /// copy under the recovery passphrase, the certificate, and a sealed record of its real name.
+  /// copy under the recovery passphrase, the certificate, and a sealed record of its real name,
+  /// which is the ledger's first.
   ///
   /// The certificate is written last, and an organisation without one does not exist: a crash
   /// leaves no half organisation. After an error nothing is left.
@@ -19,7 +20,10 @@ extension Vault {
     let (key, certificate) = try newKey(stamped: stamp)
     let organisation = Organisation(
       alias: alias, stamp: stamp, recipient: certificate, canOpen: true)
-    let facts = try seal(.facts(OrganisationFacts(name: name)), for: organisation)
+    let facts = try seal(
+      .facts(OrganisationFacts(name: name)), for: organisation, after: Ledger())
+    let unlocked = UnlockedKey([EpochKey(key: key, id: organisation.id, epoch: stamp.epoch)])
+    let ledger = Ledger().adding([hex(sha256(facts))])
 
     let stem = "\(keys(of: alias))/\(stamp.epoch)"
     var contents = [("\(stem).key", try locked(key, under: passphrase, cost: keyCost))]
@@ -29,8 +33,10 @@ extension Vault {
     case .none: break
     }
     contents.append(("\(records(of: alias))/\(recordName(of: facts))", facts))
+    contents.append((ledgerFile(of: alias), Ledger().lines(for: ledger.hashes)))
     contents.append(("\(stem).cert", certificate.der))
     try write(contents, of: alias)
+    noteHead(of: ledger, for: organisation, with: unlocked)
     return organisation
   }
 
@@ -60,7 +66,7 @@ extension Vault {
   }
 
   /// Writes files that do not exist yet, all or none.
-  private func write(_ contents: [(path: String, bytes: [UInt8])], of alias: String) throws {
+  func write(_ contents: [(path: String, bytes: [UInt8])], of alias: String) throws {
     var written: [String] = []
     do {
       for folder in [keys(of: alias), records(of: alias)] {

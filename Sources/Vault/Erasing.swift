@@ -6,7 +6,7 @@ extension Vault {
   ///
   /// - Throws: `UserError`: `vault.no-organisation`, or a folder that cannot be read.
   public func contents(ofOrganisation alias: String) throws -> [String] {
-    try contents(of: try folder(of: alias))
+    try contents(of: try folder(of: alias)) + pinFiles(of: alias)
   }
 
   /// Removes an organisation from this computer, its keys first. It works for a damaged one too.
@@ -14,10 +14,18 @@ extension Vault {
   /// - Throws: `UserError`: `vault.no-organisation`, or a disk that refuses.
   public func erase(organisation alias: String) throws {
     let folder = try folder(of: alias)
+    let pins = pinFiles(of: alias)
     try telling { () throws(FileProblem) in
       if files.exists("\(folder)/keys") { try files.remove("\(folder)/keys") }
       try files.remove(folder)
+      for pin in pins { try files.remove(pin) }
     }
+  }
+
+  /// The pin of an organisation, whose id the checkpoint knows too when the certificate is damaged.
+  private func pinFiles(of alias: String) -> [String] {
+    let id = (try? organisation(alias))?.id ?? checkpoint(of: alias)?.head.origin
+    return [id].compactMap { $0.map(pinFile(ofID:)) }.filter(files.exists)
   }
 
   /// The files that `eraseDrafts` would remove.
@@ -58,7 +66,7 @@ extension Vault {
     }
   }
 
-  private var ours: [String] { [organisations, drafts, "\(home)/pins"] }
+  private var ours: [String] { [organisations, drafts, pins] }
 
   private func folder(of alias: String) throws -> String {
     let folder = "\(organisations)/\(alias)"

@@ -1,20 +1,62 @@
 internal import OpenSSL
 public import Platform
 
-/// An organisation's private key, ready to open records. Shared by tasks that open many.
-public final class UnlockedKey: Sendable {
+/// The key of one epoch, and what each record that is sealed to it must name.
+struct EpochKey: Sendable {
   let key: RecipientKey
-  /// The organisation's id and the epoch, which each record must name.
+  /// The organisation's id.
   let id: String
   let epoch: Int
+}
 
-  init(_ key: RecipientKey, of organisation: Organisation) {
-    (self.key, id, epoch) = (key, organisation.id, organisation.epoch)
+/// An organisation's private keys, ready to open records. Shared by tasks that open many.
+public final class UnlockedKey: Sendable {
+  /// Newest first; of the older epochs those that the same passphrase opened.
+  let keys: [EpochKey]
+
+  init(_ keys: [EpochKey]) { self.keys = keys }
+
+  /// The epochs whose records it opens, newest first.
+  public var epochs: [Int] { keys.map(\.epoch) }
+
+  /// Lends the plaintext of a record and the key that opened it.
+  ///
+  /// - Throws: what opening it with the newest key threw, when none opens it; what `body` throws.
+  func open<Result>(
+    _ record: SealedRecord, _ body: (UnsafeRawBufferPointer, EpochKey) throws -> Result
+  ) throws -> Result {
+    var refusal: (any Error)?
+    for key in keys {
+      do {
+        return unsafe try key.key.open(record) { unsafe try body($0, key) }
+      } catch let error as OpenSSLError {
+        refusal = refusal ?? error
+      }
+    }
+    throw refusal ?? RecordProblem.damaged
+  }
+
+  /// The key that signs the heads of the ledger.
+  ///
+  /// - Throws: `UserError`.
+  func signer() throws -> SigningKey {
+    guard let signer = try keys.first?.key.signingKey(for: "saqta-checkpoint-v1") else {
+      throw UserError("vault.cannot-seal", status: .stopped)
+    }
+    return signer
   }
 }
 
+/// Under which passphrase a key file is.
+enum KeyKind: String, CaseIterable { case key, recovery }
+
 extension Vault {
-  /// Unlocks the key file with the passphrase, or its copy with the recovery passphrase.
+  func keyPath(_ alias: String, _ epoch: Int, _ kind: KeyKind) -> String {
+    "\(keys(of: alias))/\(epoch).\(kind.rawValue)"
+  }
+
+  /// Unlocks the key file with the passphrase, or its copy with the recovery passphrase, and the
+  /// keys of older epochs that are still here and have the same passphrase.
   ///
   /// - Throws: `UserError`: `vault.no-key` where there is only the certificate,
   ///   `vault.wrong-passphrase` (also for a key file changed beyond its fixed parts, which looks the
@@ -22,18 +64,39 @@ extension Vault {
   public func unlock(
     _ organisation: Organisation, with passphrase: borrowing Secret
   ) throws -> UnlockedKey {
+    try unlock(organisation, with: passphrase, trying: KeyKind.allCases)
+  }
+
+  func unlock(
+    _ organisation: Organisation, with passphrase: borrowing Secret, trying kinds: [KeyKind]
+  ) throws -> UnlockedKey {
+    let current = try epochKey(of: organisation, with: passphrase, trying: kinds)
+    var all = [current.key]
+    for epoch in try epochs(of: organisation.alias).reversed() where epoch < organisation.epoch {
+      guard let older = try? self.organisation(organisation.alias, epoch: epoch), older.canOpen,
+        older.id == organisation.id
+      else { continue }
+      // The file of the same kind first: every attempt costs a third of a second.
+      let order = [current.kind] + kinds.filter { $0 != current.kind }
+      if let key = try? epochKey(of: older, with: passphrase, trying: order).key { all.append(key) }
+    }
+    return UnlockedKey(all)
+  }
+
+  private func epochKey(
+    of organisation: Organisation, with passphrase: borrowing Secret, trying kinds: [KeyKind]
+  ) throws -> (key: EpochKey, kind: KeyKind) {
     let facts = ["alias": organisation.alias]
     var isDamaged = false
     var isHere = false
-    for kind in ["key", "recovery"] {
-      let path = "\(keys(of: organisation.alias))/\(organisation.epoch).\(kind)"
-      switch try keyFile(path) {
+    for kind in kinds {
+      switch try keyFile(keyPath(organisation.alias, organisation.epoch, kind)) {
       case .missing: continue
       case .damaged: isDamaged = true
       case .sound(let file):
         guard let key = try unlocked(file, with: passphrase) else { break }
         if key.fingerprint == organisation.recipient.fingerprint {
-          return UnlockedKey(key, of: organisation)
+          return (EpochKey(key: key, id: organisation.id, epoch: organisation.epoch), kind)
         }
         isDamaged = true
       }

@@ -27,11 +27,20 @@ extension Vault {
 
   /// What only the key-holder may read about the organisation; nil when no record says it.
   ///
-  /// - Throws: `UserError` for a folder that cannot be read. A record that does not open is passed
+  /// - Throws: `UserError` for a ledger that cannot be read. A record that does not open is passed
   ///   over: `verify` is for those.
   public func facts(
     of organisation: Organisation, with key: UnlockedKey
   ) throws -> OrganisationFacts? {
+    // The latest counts, so from the end.
+    for hash in try ledger(of: organisation.alias).hashes.reversed() {
+      switch entry(hash, of: organisation, with: key)?.event {
+      case .facts(let facts)?: return facts
+      case .epoch(let epoch)?: if let facts = epoch.facts { return facts }
+      default: break
+      }
+    }
+    // A vault from before there was a ledger.
     for path in try records(of: organisation) {
       if case .facts(let facts)? = try? open(file: path, with: key).event { return facts }
     }

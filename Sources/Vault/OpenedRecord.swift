@@ -17,7 +17,7 @@ extension OpenedRecord {
   /// Reads the lines of a decrypted record and checks what the byte gate cannot see.
   ///
   /// - Throws: `RecordProblem`, or what the decoder found.
-  init(_ plaintext: UnsafeRawBufferPointer, sealedTo key: UnlockedKey) throws {
+  init(_ plaintext: UnsafeRawBufferPointer, sealedTo key: EpochKey) throws {
     var rest = unsafe plaintext
     func nextLine() throws -> [UInt8] {
       guard let end = unsafe rest.firstIndex(of: lineEnd) else { throw RecordProblem.damaged }
@@ -48,7 +48,7 @@ extension RecordHeader {
   /// Reads only as much of a line as shows whether the rest can be understood.
   private struct Promise: Decodable { let fmt: String, v: Int }
 
-  fileprivate init(line: [UInt8], sealedTo key: UnlockedKey) throws {
+  init(line: [UInt8], sealedTo key: EpochKey) throws {
     let promise = try Documents.decode(Promise.self, from: line)
     guard promise.fmt == RecordHeader.currentFormat, promise.v >= 1 else {
       throw RecordProblem.damaged
@@ -73,6 +73,14 @@ extension Event {
       self = .report(try Documents.decode(Report.self, from: document))
     case .facts:
       self = .facts(try Documents.decode(OrganisationFacts.self, from: document))
+    case .plan:
+      let promise = try Documents.decode(Promise.self, from: document)
+      guard promise.version <= PlanChange.currentVersion else { throw RecordProblem.tooNew }
+      self = .plan(try Documents.decode(PlanChange.self, from: document))
+    case .epoch:
+      let promise = try Documents.decode(Promise.self, from: document)
+      guard promise.version <= KeyEpoch.currentVersion else { throw RecordProblem.tooNew }
+      self = .epoch(try Documents.decode(KeyEpoch.self, from: document))
     default:
       throw RecordProblem.tooNew
     }
@@ -82,6 +90,8 @@ extension Event {
     switch self {
     case .report(let report): try Documents.encode(report)
     case .facts(let facts): try Documents.encode(facts)
+    case .plan(let change): try Documents.encode(change)
+    case .epoch(let epoch): try Documents.encode(epoch)
     }
   }
 }

@@ -8,11 +8,18 @@ extension Vault {
   ///
   /// - Throws: `UserError`, `vault.too-large` or `vault.cannot-seal`.
   public func seal(_ event: Event, for organisation: Organisation) throws -> [UInt8] {
+    try seal(event, for: organisation, after: nil)
+  }
+
+  /// With the ledger the record says what it comes after, for whoever holds the key.
+  func seal(
+    _ event: Event, for organisation: Organisation, after ledger: Ledger?
+  ) throws -> [UInt8] {
     let summary: Summary? = if case .report(let report) = event { Summary(report) } else { nil }
     let header = RecordHeader(
       kind: event.kind, org: organisation.id, epoch: organisation.epoch,
-      recipient: organisation.fingerprint, claimedTime: world.clock.now, tool: tool,
-      summary: summary)
+      recipient: organisation.fingerprint, prev: ledger?.hashes.last,
+      seq: ledger.map { $0.count + 1 }, claimedTime: world.clock.now, tool: tool, summary: summary)
     var line = try Documents.encode(header)
     var document = try event.document()
     defer {
@@ -21,20 +28,6 @@ extension Vault {
     }
     var plaintext = try padded([line, [lineEnd], document, [lineEnd]])
     return try sealed(&plaintext, to: organisation.recipient).bytes
-  }
-
-  /// Seals an event and adds it to the organisation's records.
-  ///
-  /// Returns the path of the new file.
-  ///
-  /// - Throws: `UserError`, as `seal` and for a disk that refuses.
-  public func append(_ event: Event, to organisation: Organisation) throws -> String {
-    let record = try seal(event, for: organisation)
-    let folder = records(of: organisation.alias)
-    let path = "\(folder)/\(recordName(of: record))"
-    try telling { () throws(FileProblem) in try files.makeFolder(folder) }
-    try write(sealed: record, to: path)
-    return path
   }
 
   /// Writes a sealed record where the person asked for it. Replaces nothing.
@@ -58,33 +51,43 @@ extension Vault {
   /// - Throws: `UserError`: `vault.cannot-open`, the same for a damaged file, another key and a file
   ///   that is no record; `vault.too-new` for an authentic record of a later version.
   public func open(file path: String, with key: UnlockedKey) throws -> OpenedRecord {
-    func refusal(_ id: String = "vault.cannot-open") -> UserError {
-      UserError(id, ["file": cleaned(path)], status: .refused)
-    }
-    let bytes: [UInt8]
+    try open(try readRecord(path), named: path, with: key)
+  }
+
+  /// The bytes of a file that may be a sealed record.
+  func readRecord(_ path: String) throws -> [UInt8] {
     do {
-      bytes = try files.read(path, atMost: SealedRecord.largestFile)
+      return try files.read(path, atMost: SealedRecord.largestFile)
     } catch {
-      throw error.kind == .tooLarge ? refusal() : UserError(error)
+      throw error.kind == .tooLarge ? cannotOpen(path) : UserError(error)
     }
-    guard let record = SealedRecord(bytes) else { throw refusal() }
+  }
+
+  func open(_ bytes: [UInt8], named path: String, with key: UnlockedKey) throws -> OpenedRecord {
+    guard let record = SealedRecord(bytes) else { throw cannotOpen(path) }
     do {
-      return unsafe try key.key.open(record) { unsafe try OpenedRecord($0, sealedTo: key) }
+      return unsafe try key.open(record) { plaintext, key in
+        unsafe try OpenedRecord(plaintext, sealedTo: key)
+      }
     } catch RecordProblem.tooNew {
-      throw refusal("vault.too-new")
+      throw UserError("vault.too-new", ["file": cleaned(path)], status: .refused)
     } catch {
-      throw refusal()
+      throw cannotOpen(path)
     }
+  }
+
+  private func cannotOpen(_ path: String) -> UserError {
+    UserError("vault.cannot-open", ["file": cleaned(path)], status: .refused)
   }
 }
 
 /// The name of a record's file: the first 32 characters of its SHA-256 in base32 (RFC 4648 §6,
 /// lower case). It says nothing, and shows damage to whoever has no key.
-func recordName(of record: [UInt8]) -> String {
-  "\(base32(sha256(record)).prefix(32)).cms"
-}
+func recordName(of record: [UInt8]) -> String { recordName(ofHash: sha256(record)) }
 
-private func isRecordName(_ name: String) -> Bool {
+func recordName(ofHash hash: [UInt8]) -> String { "\(base32(hash).prefix(32)).cms" }
+
+func isRecordName(_ name: String) -> Bool {
   name.utf8.count == 36 && name.hasSuffix(".cms")
     && name.utf8.prefix(32).allSatisfy(base32Alphabet.contains)
 }

@@ -44,6 +44,11 @@ public struct Vault: Sendable {
       throw UserError(
         "vault.no-organisation", ["alias": cleaned(alias)], status: .usage)
     }
+    return try organisation(alias, epoch: epoch)
+  }
+
+  /// The organisation as it was in one of its epochs.
+  func organisation(_ alias: String, epoch: Int) throws -> Organisation {
     let path = "\(keys(of: alias))/\(epoch).cert"
     let der = try telling { () throws(FileProblem) in
       try files.read(path, atMost: RecipientCertificate.largestFile)
@@ -54,12 +59,12 @@ public struct Vault: Sendable {
       throw UserError(
         "vault.certificate-damaged", ["file": cleaned(path)], status: .refused)
     }
-    let canOpen = ["key", "recovery"].contains { files.exists("\(keys(of: alias))/\(epoch).\($0)") }
+    let canOpen = KeyKind.allCases.contains { files.exists(keyPath(alias, epoch, $0)) }
     return Organisation(alias: alias, stamp: stamp, recipient: certificate, canOpen: canOpen)
   }
 
   /// The epochs that there is a certificate of, oldest first.
-  private func epochs(of alias: String) throws -> [Int] {
+  func epochs(of alias: String) throws -> [Int] {
     try names(in: keys(of: alias)).compactMap { name in
       guard name.hasSuffix(".cert"), let epoch = Int(name.dropLast(5)), name == "\(epoch).cert"
       else { return nil }

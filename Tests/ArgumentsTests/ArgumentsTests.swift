@@ -54,3 +54,13 @@ private func parsed(_ line: String) throws(UsageError) -> Sample {
     #expect(nearest(to: "frobnicate", among: ["audit", "open"]) == nil)
   }
 }
+
+@Test func aLastOperandMayTakeAllWords() throws {
+  struct Many: Equatable {
+    var first: String?
+    var rest: [String] = []
+  }
+  let arguments: [Argument<Many>] = [.operand("FIRST", \.first), .operands("REST", \.rest)]
+  let parsed = try parse(["a", "b", "--", "-c"], into: Many(), by: arguments)
+  #expect(parsed == Many(first: "a", rest: ["b", "-c"]))
+}

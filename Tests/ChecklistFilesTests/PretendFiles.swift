@@ -37,7 +37,7 @@ final class PretendFiles: Files, @unchecked Sendable {
     guard replacing || files[path] == nil else { throw FileProblem(.exists, path) }
     files[path] = bytes
   }
-  func append(line: String, to path: String) throws(FileProblem) {
+  func append(_ bytes: [UInt8], to path: String, keeping kept: Int) throws(FileProblem) {
     throw FileProblem(.forbidden, path)
   }
   func remove(_ path: String) throws(FileProblem) { files[path] = nil }

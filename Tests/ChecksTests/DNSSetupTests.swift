@@ -206,7 +206,7 @@ struct TextFiles: Files {
   func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(FileProblem) {
     throw FileProblem(.forbidden, path)
   }
-  func append(line: String, to path: String) throws(FileProblem) {
+  func append(_ bytes: [UInt8], to path: String, keeping kept: Int) throws(FileProblem) {
     throw FileProblem(.forbidden, path)
   }
   func remove(_ path: String) throws(FileProblem) { throw FileProblem(.forbidden, path) }

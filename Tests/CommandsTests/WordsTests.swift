@@ -9,7 +9,7 @@ import Testing
   @Test func everyTextThatTheSourcesNameIsThere() throws {
     let words = try interfaceWords(language: "en")
     let pattern =
-      /"((?:error|usage|help|audit|consent|draft|org|open|check|erase|checklist|lint|answers|interview|terminal|vault|network|dns|storage|report|resume|explain|show|texts|verify|quality)\.[a-z0-9-]+(?:\.[a-z0-9-]+)*)"/
+      /"((?:error|usage|help|audit|consent|draft|org|open|check|erase|checklist|lint|answers|interview|terminal|vault|network|dns|storage|report|resume|explain|show|texts|verify|quality|compare|history|plan)\.[a-z0-9-]+(?:\.[a-z0-9-]+)*)"/
     var missing: Set<String> = []
     for file in try swiftFiles(below: "\(packageRoot)/Sources") {
       for match in try LiveFiles().text(file).matches(of: pattern) {

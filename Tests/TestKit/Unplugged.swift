@@ -50,7 +50,7 @@ struct UnpluggedWorld: Clock, Files, Terminal, Network, Randomness, Output {
   func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(FileProblem) {
     throw refuse(path)
   }
-  func append(line: String, to path: String) throws(FileProblem) { throw refuse(path) }
+  func append(_ bytes: [UInt8], to path: String, keeping kept: Int) throws(FileProblem) { throw refuse(path) }
   func remove(_ path: String) throws(FileProblem) { throw refuse(path) }
 
   var isInteractive: Bool {

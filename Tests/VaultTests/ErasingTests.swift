@@ -10,7 +10,7 @@ import Testing
   let before = try computer.tree()
   let other = try computer.make("tin-cup")
   let listed = try computer.vault.contents(ofOrganisation: "tin-cup")
-  #expect(listed.count == 4)
+  #expect(listed.count == 7)
   #expect(try listed.contains(#require(try computer.vault.records(of: other).first)))
   try computer.vault.erase(organisation: "tin-cup")
   #expect(try computer.tree() == before)
@@ -25,7 +25,7 @@ import Testing
   _ = try computer.make()
   try computer.vault.beginDraft(passphrase: secret("pause")).save([1])
   try computer.scratch.write([1], to: "home/saqta/letter.txt")
-  #expect(try computer.vault.everything().count == 6)
+  #expect(try computer.vault.everything().count == 9)
   try computer.vault.eraseEverything()
   #expect(try computer.vault.everything().isEmpty)
   #expect(

@@ -61,7 +61,9 @@ private struct Opened {
   let opened = try Opened()
   let tooNew = [
     [header(of: opened.organisation, ["v": "2", "kind": #""vote""#, "org": "7"]), "{}"],
-    [header(of: opened.organisation, ["kind": #""plan""#]), #"{"x":1}"#],
+    [header(of: opened.organisation, ["kind": #""vote""#]), #"{"x":1}"#],
+    [header(of: opened.organisation, ["kind": #""plan""#]), #"{"version":2}"#],
+    [header(of: opened.organisation, ["kind": #""epoch""#]), #"{"version":2}"#],
     [header(of: opened.organisation, ["kind": #""report""#]), #"{"version":2}"#],
   ]
   for lines in tooNew {

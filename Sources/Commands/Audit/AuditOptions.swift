@@ -9,6 +9,7 @@ struct AuditOptions: Sendable {
   var targets: String?
   var resolvers: [String] = []
   var out: String?
+  var round: RoundName?
   var mayUseNetwork = false
   var noNetwork = false
   var noChecks = false
@@ -18,10 +19,14 @@ struct AuditOptions: Sendable {
     .option("--targets", "FILE", \.targets),
     .options("--resolver", "ADDRESS", \.resolvers),
     .option("--out", "FILE", \.out),
+    .option("--round", "NAME", \.round),
     .flag("--network", \.mayUseNetwork),
     .flag("--no-network", \.noNetwork),
     .flag("--no-checks", \.noChecks),
   ]
+
+  /// What the round is called, if it was said.
+  var roundName: String? { round?.description }
 
   func wish() throws -> NetworkWish {
     try NetworkWish(may: mayUseNetwork, mustNot: noNetwork || noChecks)

@@ -9,6 +9,7 @@ struct DraftContent: Codable {
   let checklist: String
   let organisation: String
   let state: InterviewState
+  let round: String?
 }
 
 /// The sealed draft of one audit, or none when the person gave no passphrase for pausing.
@@ -16,9 +17,11 @@ final class KeptDraft: Sendable {
   private let draft: Draft?
   private let checklist: Checklist
   private let organisation: String
+  private let round: String?
 
-  init(_ draft: Draft?, checklist: Checklist, organisation: String) {
-    (self.draft, self.checklist, self.organisation) = (draft, checklist, organisation)
+  init(_ draft: Draft?, checklist: Checklist, organisation: String, round: String?) {
+    (self.draft, self.checklist) = (draft, checklist)
+    (self.organisation, self.round) = (organisation, round)
   }
 
   /// Asks for a passphrase for pausing; Enter alone means that nothing is kept.
@@ -30,7 +33,8 @@ final class KeptDraft: Sendable {
     let draft =
       try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
     let kept = KeptDraft(
-      draft, checklist: audit.checklist, organisation: audit.organisation.alias)
+      draft, checklist: audit.checklist, organisation: audit.organisation.alias,
+      round: audit.round)
     try kept.keep(state)
     return kept
   }
@@ -38,7 +42,8 @@ final class KeptDraft: Sendable {
   func keep(_ state: InterviewState) throws {
     guard let draft else { return }
     let content = DraftContent(
-      checklist: checklist.id, organisation: organisation, state: state)
+      checklist: checklist.id, organisation: organisation, state: state,
+      round: round)
     try draft.save(try Documents.encode(content))
   }
 

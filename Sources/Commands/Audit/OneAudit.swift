@@ -17,6 +17,8 @@ struct OneAudit: Sendable {
   let makesChecks: Bool
   /// Where the report goes instead of the vault.
   let out: String?
+  /// The name of the round that the audit belongs to.
+  let round: String?
 
   /// Without a person: the answers are there already.
   func run(with file: AnswersFile) async throws -> ExitStatus {
@@ -83,7 +85,7 @@ struct OneAudit: Sendable {
     let report = Report(
       assess(checklist, context, answers, evidence, on: now.day, at: pace), by: checklist,
       context: context, answers: answers, evidence: evidence, pace: pace, at: now,
-      tool: Program.tool)
+      tool: Program.tool, round: round)
     let path = try seal(report)
     setting.world.output.complain(
       summary(report, words: setting.words, width: setting.world.terminal.size.columns))

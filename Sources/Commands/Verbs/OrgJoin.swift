@@ -1,4 +1,5 @@
 internal import Arguments
+internal import ChecklistFiles
 internal import Platform
 internal import Vault
 
@@ -20,6 +21,8 @@ struct OrgJoin: Verb {
     let alias = try alias ?? setting.vault.neutralAlias()
     let organisation = try setting.vault.join(certificate: bytes, alias: alias)
     setting.say("org.joined", ["fingerprint": organisation.fingerprint])
+    setting.say(
+      "org.joined-words", ["words": organisation.spokenFingerprint(from: passphraseWords())])
     setting.world.output.write("\(organisation.alias)\n")
     return .done
   }

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import ChecklistFiles
 internal import Hygiene
 internal import Platform
 internal import Vault
@@ -21,6 +22,7 @@ struct OrgShow: Verb {
     var lines = [
       ("org.show-alias", organisation.alias),
       ("org.show-fingerprint", organisation.fingerprint),
+      ("org.show-words", organisation.spokenFingerprint(from: passphraseWords())),
       ("org.show-epoch", String(organisation.epoch)),
       ("org.show-records", String(try vault.records(of: organisation).count)),
     ]

@@ -27,8 +27,10 @@ struct Resume: Verb {
     let audit = OneAudit(
       setting: setting, checklist: checklist,
       organisation: try setting.vault.organisation(content.organisation), survey: survey,
-      wish: wish, makesChecks: !options.noChecks, out: options.out)
-    let kept = KeptDraft(draft, checklist: checklist, organisation: content.organisation)
+      wish: wish, makesChecks: !options.noChecks, out: options.out,
+      round: options.roundName ?? content.round)
+    let kept = KeptDraft(
+      draft, checklist: checklist, organisation: content.organisation, round: audit.round)
     return try await audit.interview(from: content.state, keeping: kept)
   }
 

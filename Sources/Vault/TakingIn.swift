@@ -1,0 +1,111 @@
+internal import Hygiene
+internal import OpenSSL
+public import Platform
+
+/// What became of a sealed report that somebody handed over.
+public enum TakenIn: Hashable, Sendable {
+  /// It is in now, at this path.
+  case added(String)
+  /// The same file is in already.
+  case known
+  /// The same file was in, and is back: it had been missing or altered.
+  case restored
+  /// The same report is in already, sealed another time.
+  case sameReport
+  /// It was not taken in; the error says why.
+  case refused(UserError)
+}
+
+extension Vault {
+  /// Takes sealed reports in that were handed over. Each is opened and read first: what is damaged,
+  /// sealed to another key, or anything but a report stays outside.
+  ///
+  /// - Returns: what became of each file, in the order given.
+  /// - Throws: `UserError` for a disk that refuses; what was taken in before stays in.
+  public func takeIn(
+    _ paths: [String], into organisation: Organisation, with key: UnlockedKey
+  ) throws -> [TakenIn] {
+    try telling { () throws(FileProblem) in
+      try files.makeFolder(records(of: organisation.alias))
+    }
+    var listed = Set(try ledger(of: organisation.alias).hashes)
+    var reports: Set<[UInt8]>?
+    var written: [String] = []
+    func enterWritten() throws {
+      try locking(organisation.alias) {
+        try enterLines(written, of: organisation, with: key)
+      }
+    }
+    do {
+      let results = try paths.map { path -> TakenIn in
+        let handed: HandedOver
+        do {
+          handed = try handedOver(path, with: key)
+        } catch let error as UserError {
+          return .refused(error)
+        }
+        if listed.contains(handed.hash) {
+          return try put(handed, of: organisation) ? .restored : .known
+        }
+        if reports == nil { reports = try knownReports(of: organisation, with: key) }
+        guard reports?.insert(handed.report).inserted == true else { return .sameReport }
+        _ = try put(handed, of: organisation)
+        listed.insert(handed.hash)
+        written.append(handed.hash)
+        return .added(self.path(ofRecord: handed.hash, of: organisation))
+      }
+      try enterWritten()
+      return results
+    } catch {
+      // A full disk may still have room for a line; else `verify` finds the records.
+      try? enterWritten()
+      throw error
+    }
+  }
+
+  /// A sealed report from elsewhere that opened.
+  private struct HandedOver {
+    let bytes: [UInt8]
+    let hash: String
+    /// SHA-256 of the report itself, which is the same however often it is sealed.
+    let report: [UInt8]
+  }
+
+  private func handedOver(_ path: String, with key: UnlockedKey) throws -> HandedOver {
+    let bytes = try readRecord(path)
+    guard case .report = try open(bytes, named: path, with: key).event,
+      let report = reportDigest(bytes, with: key)
+    else { throw UserError("open.not-a-report", ["file": cleaned(path)], status: .refused) }
+    return HandedOver(bytes: bytes, hash: hex(sha256(bytes)), report: report)
+  }
+
+  /// Writes a record where it belongs; false when it lies there already.
+  private func put(_ handed: HandedOver, of organisation: Organisation) throws -> Bool {
+    let path = path(ofRecord: handed.hash, of: organisation)
+    if (try? files.read(path, atMost: SealedRecord.largestFile)) == handed.bytes { return false }
+    try telling { () throws(FileProblem) in
+      try files.write(handed.bytes, to: path, replacing: files.exists(path))
+    }
+    return true
+  }
+
+  private func knownReports(
+    of organisation: Organisation, with key: UnlockedKey
+  ) throws -> Set<[UInt8]> {
+    let digests = try ledger(of: organisation.alias).hashes.compactMap { hash in
+      (try? files.read(path(ofRecord: hash, of: organisation), atMost: SealedRecord.largestFile))
+        .flatMap { reportDigest($0, with: key) }
+    }
+    return Set(digests)
+  }
+
+  /// SHA-256 of a record's second line; nil when it does not open.
+  private func reportDigest(_ bytes: [UInt8], with key: UnlockedKey) -> [UInt8]? {
+    guard let record = SealedRecord(bytes) else { return nil }
+    return unsafe try? key.open(record) { plaintext, _ in
+      let lines = unsafe plaintext.split(separator: lineEnd, maxSplits: 2)
+      guard unsafe lines.count > 1 else { throw RecordProblem.damaged }
+      return unsafe sha256(UnsafeRawBufferPointer(rebasing: lines[1]))
+    }
+  }
+}

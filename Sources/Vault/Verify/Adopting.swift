@@ -1,0 +1,80 @@
+internal import Hygiene
+internal import OpenSSL
+internal import Platform
+
+extension Vault {
+  /// Enters the sealed records that have no line; with the key only those that it opens, and each
+  /// after the record that it says it came after.
+  ///
+  /// - Returns: how many.
+  /// - Throws: `UserError` for a disk that refuses.
+  public func adoptRecords(
+    into organisation: Organisation, with key: UnlockedKey?
+  ) throws -> Int {
+    try locking(organisation.alias) {
+      let listed = Set(try ledger(of: organisation.alias).hashes)
+      var found: [Orphan] = []
+      for path in try records(of: organisation) {
+        guard let bytes = try? files.read(path, atMost: SealedRecord.largestFile),
+          let record = SealedRecord(bytes), path.hasSuffix("/\(recordName(of: bytes))"),
+          case let hash = hex(sha256(bytes)), !listed.contains(hash)
+        else { continue }
+        guard let key else {
+          found.append(Orphan(hash: hash, header: nil))
+          continue
+        }
+        if let orphan = Orphan(record, hash: hash, with: key) { found.append(orphan) }
+      }
+      try enterLines(inOrder(found), of: organisation, with: key)
+      return found.count
+    }
+  }
+
+  /// By the time that they claim, for want of better, but none before what it came after.
+  private func inOrder(_ orphans: [Orphan]) -> [String] {
+    let byHash = Dictionary(uniqueKeysWithValues: orphans.map { ($0.hash, $0) })
+    var order: [String] = []
+    var placed: Set<String> = []
+    for orphan in orphans.sorted(by: <) {
+      var chain: [String] = []
+      var next: Orphan? = orphan
+      // A record is sealed after the one that it names, so there is no circle.
+      while let current = next, placed.insert(current.hash).inserted {
+        chain.append(current.hash)
+        next = current.header?.prev.flatMap { byHash[$0] }
+      }
+      order += chain.reversed()
+    }
+    return order
+  }
+}
+
+/// A sealed record without a line.
+private struct Orphan: Comparable {
+  let hash: String
+  let header: RecordHeader?
+
+  init(hash: String, header: RecordHeader?) { (self.hash, self.header) = (hash, header) }
+
+  /// Nil when the key does not open it. A later version's record opens, but its header is unknown.
+  init?(_ record: SealedRecord, hash: String, with key: UnlockedKey) {
+    do {
+      header = unsafe try key.open(record) { unsafe try OpenedRecord($0, sealedTo: $1).header }
+    } catch RecordProblem.tooNew {
+      header = nil
+    } catch {
+      return nil
+    }
+    self.hash = hash
+  }
+
+  static func < (one: Orphan, other: Orphan) -> Bool {
+    func rank(_ orphan: Orphan) -> (Int, Int, String) {
+      (
+        orphan.header?.claimedTime.secondsSinceEpoch ?? .max, orphan.header?.seq ?? .max,
+        orphan.hash
+      )
+    }
+    return rank(one) < rank(other)
+  }
+}

@@ -1,0 +1,133 @@
+internal import Hygiene
+internal import OpenSSL
+internal import Platform
+
+/// Looks at every record: those that the ledger lists, and what else lies beside them.
+struct RecordInspection {
+  private let vault: Vault
+  private let organisation: Organisation
+  private let key: UnlockedKey?
+  private let ledger: Ledger
+  private var findings: [Verification.Finding] = []
+  /// Places in `findings` of records that this key does not open, and their hashes.
+  private var closed: [(place: Int, hash: String)] = []
+  private var state = OrganisationState()
+  private var visited: Set<String> = []
+  private var earlier: Set<String> = []
+
+  /// Whether a record came after one that the ledger does not have before it.
+  private(set) var knowsMore = false
+  /// Whether some records are sealed to a key that is not here any more.
+  private(set) var hasClosed = false
+
+  init(
+    _ vault: Vault, _ organisation: Organisation, with key: UnlockedKey?, ledger: Ledger
+  ) {
+    (self.vault, self.organisation, self.key) = (vault, organisation, key)
+    self.ledger = ledger
+  }
+
+  mutating func run() throws -> [Verification.Finding] {
+    for hash in ledger.hashes { inspectListed(hash) }
+    let folder = vault.records(of: organisation.alias)
+    for name in try vault.names(in: folder) where !visited.contains(name) {
+      inspectUnlisted(name, in: folder)
+    }
+    judgeClosed()
+    return findings
+  }
+
+  private mutating func inspectListed(_ hash: String) {
+    let name = recordName(ofHash: OpenSSL.bytes(hex: hash) ?? [])
+    visited.insert(name)
+    defer { earlier.insert(hash) }
+    switch read(name) {
+    case .failure(let reason):
+      find(name, reason == .isNotThere ? .missing : .altered, reason)
+    case .success(let bytes):
+      guard hex(sha256(bytes)) == hash else { return find(name, .altered, .hasOtherBytes) }
+      guard let record = SealedRecord(bytes) else { return find(name, .foreign, .isNotSealed) }
+      inspect(record, hash, name, else: (.fine, .asListed))
+    }
+  }
+
+  private mutating func inspectUnlisted(_ name: String, in folder: String) {
+    guard isRecordName(name) else { return find(name, .foreign, .reason(forStray: name)) }
+    switch read(name) {
+    case .failure(let reason): find(name, .foreign, reason)
+    case .success(let bytes):
+      guard recordName(of: bytes) == name else { return find(name, .altered, .hasOtherBytes) }
+      guard let record = SealedRecord(bytes) else { return find(name, .foreign, .isNotSealed) }
+      inspect(record, hex(sha256(bytes)), name, else: (.unlisted, .isUnlisted))
+    }
+  }
+
+  /// Opens a record, if the key is here. One that opens, or that nobody can open here, gets
+  /// `verdict`.
+  private mutating func inspect(
+    _ record: SealedRecord, _ hash: String, _ name: String,
+    else verdict: (Verification.Verdict, Verification.Reason)
+  ) {
+    guard let key else { return find(name, verdict.0, verdict.1) }
+    do {
+      let entry = unsafe try key.open(record) {
+        unsafe try RecordEntry($0, hash: hash, sealedTo: $1)
+      }
+      state.apply(entry)
+      // Reports are sealed without the key and know nothing; one that pretends to is no witness.
+      if let prev = entry.header.prev, entry.header.kind != .report, verdict.0 == .fine,
+        !earlier.contains(prev)
+      {
+        knowsMore = true
+      }
+      find(name, verdict.0, verdict.1)
+    } catch RecordProblem.tooNew {
+      find(name, verdict.0, verdict.0 == .fine ? .isTooNew : verdict.1)
+    } catch {
+      closed.append((findings.count, hash))
+      find(name, verdict.0, verdict.1)
+    }
+  }
+
+  /// A record that does not open is foreign, unless its key may be one that was destroyed.
+  private mutating func judgeClosed() {
+    let isKeyGone = (key?.keys.count ?? 0) < organisation.epoch
+    // What a key epoch carried over is ours for certain; before it carried, a listed one gets the
+    // doubt.
+    let isDoubtful = isKeyGone && !state.carriedEpochs.contains(organisation.epoch)
+    for (place, hash) in closed {
+      let found = findings[place]
+      let isOurs = state.knows(hash) || (isDoubtful && found.verdict == .fine)
+      findings[place] =
+        isOurs
+        ? .init(
+          file: found.file, verdict: found.verdict,
+          reason: found.verdict == .fine ? .keyIsGone : found.reason)
+        : .init(file: found.file, verdict: .foreign, reason: .hasOtherKey)
+      if isOurs { hasClosed = true }
+    }
+  }
+
+  private func read(_ name: String) -> Result<[UInt8], ReadProblem> {
+    let path = "\(vault.records(of: organisation.alias))/\(name)"
+    do {
+      return .success(try vault.files.read(path, atMost: SealedRecord.largestFile))
+    } catch {
+      switch error.kind {
+      case .missing: return .failure(.isNotThere)
+      case .notAFile: return .failure(.isNoFile)
+      case .tooLarge: return .failure(.hasOtherBytes)
+      default: return .failure(.isUnreadable)
+      }
+    }
+  }
+
+  private mutating func find(
+    _ name: String, _ verdict: Verification.Verdict, _ reason: Verification.Reason
+  ) {
+    findings.append(.init(file: "records/\(name)", verdict: verdict, reason: reason))
+  }
+}
+
+private typealias ReadProblem = Verification.Reason
+extension Verification.Reason: Error {}
