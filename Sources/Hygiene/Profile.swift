@@ -1,4 +1,4 @@
-/// A choice of what is asked, made for an occasion. Words: `profile.<id>.title`, `.meaning`.
+/// A choice of what is asked, made for an occasion. Words: `profile.<id>.title`.
 public struct Profile: Hashable, Sendable {
   public let id: String
   /// The context questions that are asked; nil for all.

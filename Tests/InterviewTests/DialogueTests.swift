@@ -56,6 +56,7 @@ import Testing
     #expect(text(of: secret) == "двенадцать б")
     #expect(
       terminal.transcript == """
+        What you type now is not shown. Press Enter at the end.
         New passphrase:\u{20}
         a passphrase needs at least 12 characters: please take a longer one, such as
         five unrelated words

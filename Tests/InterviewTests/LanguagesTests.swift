@@ -1,6 +1,4 @@
-import ChecklistFiles
 import Hygiene
-import TestKit
 import Testing
 
 @testable import Interview
@@ -9,33 +7,72 @@ import Testing
 @Suite struct LanguagesTests {
   static let languages = ["en", "ru", "kk", "ky", "tg", "uz"]
 
-  private func engine(_ language: String) throws -> Engine {
-    let checklist = try readChecklist(.builtIn("newsroom"), language: language, in: .unplugged)
-    return Engine(checklist, words: try ChecklistFiles.interfaceWords(language: language))
-  }
+  private func engine(_ language: String) throws -> Engine { try Newsroom.engine(language) }
 
   private func everyPlace(in engine: Engine) -> [Place] {
     [.role, .profile] + engine.checklist.questions.map { .question($0.id) }
       + engine.checklist.controls.map { .control($0.id) } + [.review]
   }
 
-  /// Every page, explanation and help at 40 columns: nothing is cut, no text is missing, no gap is
-  /// left.
-  @Test(arguments: languages)
-  func everyPageFitsAndIsWhole(_ language: String) throws {
-    let columns = 40
-    let engine = try engine(language)
+  /// Every page that can be seen: questions, fresh and answered with a note, explanations, help, the
+  /// whole list, and the review with all its kinds of remarks.
+  private func everyPage(of engine: Engine) -> [(name: String, blocks: [Block], prompt: String)] {
+    var engine = engine
+    engine.measurements.evidence = engine.checklist.controls.flatMap(\.evidence).map {
+      Sample.measured(
+        $0.check, $0.check.rawValue.hasPrefix("storage") ? .good : .problem, at: "/home")
+    }
+    var pages: [(name: String, blocks: [Block], prompt: String)] = []
+    func add(_ name: String, _ state: InterviewState, _ more: [Block] = []) {
+      let page = engine.page(for: state)
+      pages.append((name, page.blocks + more, page.prompt))
+    }
+    var answered = InterviewState()
     for place in everyPlace(in: engine) {
       var state = InterviewState()
       state.place = place
-      for style in [Rendering.Style.plain, .inline] {
-        let page = engine.page(for: state)
-        let blocks = page.blocks + engine.explanation(of: place) + engine.help
-        let text = Rendering(style).text(of: blocks, columns: columns)
-        #expect(!text.contains("{") && !text.contains("<"), "\(language), \(place.name)")
-        for line in text.split(separator: "\n") where !line.contains("://") {
-          #expect(
-            Hygiene.columns(of: line) <= columns, "\(language), \(place.name): \(line)")
+      add(place.name, state, engine.explanation(of: place) + engine.help)
+      (answered.place, answered.mode) = (place, .asking)
+      if place != .review { answered = engine.take("1", in: answered).state }
+      guard case .control(let id) = place else { continue }
+      answered.replies[id]?.note = "a note"
+      (answered.place, answered.mode) = (place, .asking)
+      add("\(place.name), answered", answered)
+      answered.mode = .noting
+      add("\(place.name), noting", answered)
+    }
+    for first in stride(from: 1, through: engine.checklist.controls.count, by: 15) {
+      answered.mode = .listing(from: first)
+      add("list from \(first)", answered)
+    }
+    (answered.place, answered.mode) = (.review, .asking)
+    // One of each remark: skipped, open, measured otherwise.
+    answered.skipped.insert(.profile)
+    answered.profile = nil
+    answered.role = nil
+    for control in engine.checklist.controls where control.evidence.first?.check == "storage-home" {
+      answered.replies[control.id] = Reply(.unknown)
+    }
+    add("review with remarks", answered)
+    for kind in ["contradiction", "offer", "skipped", "open"] {
+      #expect(
+        pages.last?.blocks.contains(.title(engine.words["interview.review.\(kind)"])) == true,
+        "\(kind)")
+    }
+    return pages
+  }
+
+  /// Nothing is cut at 40 columns, no text is missing, no gap is left.
+  @Test(arguments: languages)
+  func everyPageFitsAndIsWhole(_ language: String) throws {
+    for (name, blocks, prompt) in everyPage(of: try engine(language)) {
+      for (style, columns) in [(Rendering.Style.plain, 40), (.inline, 40), (.inline, 80)] {
+        let rendering = Rendering(style)
+        let text = rendering.text(of: blocks, columns: columns)
+        #expect(!text.contains("{") && !text.contains("<"), "\(language), \(name)")
+        let shown = text + rendering.prompt(prompt, columns: columns)
+        for line in shown.split(separator: "\n") where !line.contains("://") {
+          #expect(Hygiene.columns(of: line) <= columns, "\(language), \(name): \(line)")
         }
       }
     }
@@ -54,6 +91,11 @@ import Testing
     let keys = try engine(language).keys
     let letters = Command.allCases.map { keys.letter(of: $0) }
     #expect(Set(letters).count == letters.count, "\(language): \(letters)")
+    let isCyrillic = !["en", "uz"].contains(language)
+    #expect(
+      letters.joined().allSatisfy { letter in
+        letter == "?" || letter.isASCII != isCyrillic && letter.isLetter
+      }, "\(language): \(letters)")
     for command in Command.allCases {
       #expect(keys.command(keys.letter(of: command)) == command, "\(language), \(command)")
       #expect(keys.command(keys.letter(of: command).uppercased()) == command)
@@ -74,30 +116,6 @@ import Testing
         #expect(
           (try? choices.positions(in: typed).get()) == [position],
           "\(language), \(place.name): \(typed)")
-      }
-    }
-  }
-
-  /// The shortest way asks twenty questions at most, of whomever and whatever the context.
-  @Test func quickNeverAsksMoreThanTwentyQuestions() throws {
-    let engine = try engine("en")
-    let quick = try #require(engine.checklist.profile("quick")?.context)
-    let questions = engine.checklist.questions.filter { quick.contains($0.id) }
-    for role in engine.checklist.roles {
-      var states = [InterviewState(profile: "quick")]
-      for question in questions {
-        states = states.flatMap { state in
-          question.choices.map { choice in
-            var state = state
-            state.context[question.id] = [choice]
-            return state
-          }
-        }
-      }
-      for var state in states {
-        state.role = role
-        let count = engine.course.places(in: state).count
-        #expect(count <= 20 && count >= 15, "\(role), \(state.context): \(count)")
       }
     }
   }

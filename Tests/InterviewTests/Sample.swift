@@ -35,27 +35,6 @@ enum Sample {
     ], roles: ["reporter", "editor", "technical", "management", "other"],
     words: Words(language: "en", texts: texts, untranslated: ["ACC-02.question"]))
 
-  /// The same questions with two profiles, and one that a role decides.
-  static let checklistWithProfiles = Checklist(
-    id: "sample", version: "1", digest: "", questions: questions, scenarios: [],
-    domains: checklist.domains.map { domain in
-      Domain(
-        id: domain.id,
-        controls: domain.controls.map { control in
-          Control(
-            id: control.id, domain: control.domain, tier: 1, weight: 3, unit: .person,
-            roles: control.id == "DEV-02" ? ["technical", "editor"] : [],
-            appliesWhen: control.appliesWhen, effort: control.effort, evidence: control.evidence,
-            options: control.options, references: control.references)
-        })
-    }, roles: checklist.roles,
-    profiles: [
-      Profile(
-        id: "short", context: ["website"], controls: ["CEN-01", "DEV-02", "ACC-01", "DEV-01"],
-        most: 2, roleDecides: .always),
-      Profile(id: "whole"),
-    ], words: checklist.words)
-
   private static let questions = [
     ContextQuestion(id: "country", choices: ["kz", "kg", "other"]),
     ContextQuestion(id: "website", choices: ["yes", "no"]),
@@ -78,7 +57,6 @@ enum Sample {
   }
 
   private static let texts = [
-    "profile.short.title": "only the most urgent", "profile.whole.title": "everything",
     "role.question": "What do you do in the newsroom?",
     "role.why": "People in different roles see different things.",
     "role.choice.reporter": "reporter or producer", "role.choice.editor": "editor",
