@@ -77,18 +77,14 @@ public func assess(
 /// for a scenario all.
 struct Groups {
   let domains: [DomainID: [ControlResult]]
-  private(set) var scenarios: [ScenarioID: [ControlResult]] = [:]
+  let scenarios: [ScenarioID: [ControlResult]]
   let basics: [ControlResult]
 
   init(_ results: [ControlResult]) {
     let asked = results.filter(\.isAsked)
     domains = Dictionary(grouping: asked, by: \.control.domain)
     basics = asked.filter(\.control.isBasic)
-    for result in results {
-      for scenario in Set(result.control.scenarios) {
-        scenarios[scenario, default: []].append(result)
-      }
-    }
+    scenarios = grouped(results) { $0.control.scenarios }
   }
 }
 

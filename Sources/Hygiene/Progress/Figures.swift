@@ -80,10 +80,15 @@ public struct CommonPart: Hashable, Sendable {
   public var units: [Unit: Shift] { shifts { [$0.unit] } }
 
   private func shifts<Group: Hashable>(_ groups: (Asked.Kind) -> [Group]) -> [Group: Shift] {
-    var members: [Group: [Pair]] = [:]
-    for pair in pairs {
-      for group in Set(groups(pair.after.kind)) { members[group, default: []].append(pair) }
-    }
-    return members.compactMapValues { Shift($0) }
+    grouped(pairs) { groups($0.after.kind) }.compactMapValues { Shift($0) }
+  }
+}
+
+/// The elements by each group that they belong to, in order.
+func grouped<Element, Group: Hashable>(
+  _ elements: [Element], by groups: (Element) -> [Group]
+) -> [Group: [Element]] {
+  elements.reduce(into: [:]) { members, element in
+    for group in Set(groups(element)) { members[group, default: []].append(element) }
   }
 }

@@ -19,11 +19,7 @@ public struct History: Hashable, Sendable {
     private func figures<Group: Hashable>(
       _ groups: (Asked.Kind) -> [Group]
     ) -> [Group: Figures] {
-      var members: [Group: [Standing]] = [:]
-      for standing in standings.all {
-        for group in Set(groups(standing.kind)) { members[group, default: []].append(standing) }
-      }
-      return members.compactMapValues { Figures($0) }
+      grouped(standings.all) { groups($0.kind) }.compactMapValues { Figures($0) }
     }
   }
 

@@ -10,14 +10,10 @@ public func json(of history: History) throws -> [UInt8] {
       HistoryDocument.Round(
         name: round.name, audits: round.audits, versions: round.versions,
         asked: round.standings.all.count,
-        own: Groups(
-          overall: round.overall, units: round.units, domains: round.domains,
-          scenarios: round.scenarios),
+        own: Groups(round),
         since: step.map {
           HistoryDocument.Since(
-            shared: $0.pairs.count, either: $0.either, share: $0.share,
-            change: Groups(
-              overall: $0.overall, units: $0.units, domains: $0.domains, scenarios: $0.scenarios))
+            shared: $0.pairs.count, either: $0.either, share: $0.share, change: Groups($0))
         })
     })
   return try Documents.encode(document) + [UInt8(ascii: "\n")]
@@ -60,6 +56,21 @@ private struct Groups<Value> {
   }
 }
 
+extension Groups where Value == Figures {
+  init(_ round: History.Round) {
+    self.init(
+      overall: round.overall, units: round.units, domains: round.domains,
+      scenarios: round.scenarios)
+  }
+}
+
+extension Groups where Value == Shift {
+  init(_ step: CommonPart) {
+    self.init(
+      overall: step.overall, units: step.units, domains: step.domains, scenarios: step.scenarios)
+  }
+}
+
 extension Groups: Encodable where Value: Encodable {
   private enum Key: String, CodingKey { case overall, units, domains, scenarios }
 
@@ -81,16 +92,11 @@ public func csv(of history: History) -> String {
   ]
   for (round, step) in zip(history.rounds, [nil] + history.steps) {
     let count = round.standings.all.count
-    let own = Groups(
-      overall: round.overall, units: round.units, domains: round.domains,
-      scenarios: round.scenarios)
-    lines += own.rows.map { row in
+    lines += Groups(round).rows.map { row in
       line(round, row.kind, row.name, "own", count, count, row.value)
     }
     guard let step else { continue }
-    let change = Groups(
-      overall: step.overall, units: step.units, domains: step.domains, scenarios: step.scenarios)
-    for row in change.rows {
+    for row in Groups(step).rows {
       let (shared, either) = (step.pairs.count, step.either)
       lines.append(
         line(round, row.kind, row.name, "shared-before", shared, either, row.value.before))

@@ -88,22 +88,9 @@ private struct HistoryText {
   }
 
   private mutating func write(_ step: CommonPart) {
-    write("history.heading.units", step.units, Unit.allCases) { "unit.\($0.rawValue)" }
-    write("history.heading.domains", step.domains, step.domains.keys.sorted()) { "\($0).title" }
-    write("history.heading.scenarios", step.scenarios, step.scenarios.keys.sorted()) {
-      "\($0).title"
-    }
-  }
-
-  private mutating func write<Group>(
-    _ heading: String, _ shifts: [Group: Shift], _ order: [Group], _ title: (Group) -> String
-  ) {
-    guard !shifts.isEmpty else { return }
-    page.write(words[heading], indent: 2, style: .strong)
-    for group in order {
-      guard let shift = shifts[group] else { continue }
+    write(step.units, step.domains, step.scenarios) { page, words, title, shift in
       let values = [
-        "title": name(title(group)), "before": words.range(of: shift.before),
+        "title": title, "before": words.range(of: shift.before),
         "after": words.range(of: shift.after), "gain": words.gain(of: shift),
       ]
       page.write(words["compare.shift", values], indent: 4, style: shift.style)
@@ -111,29 +98,36 @@ private struct HistoryText {
   }
 
   private mutating func write(_ round: History.Round) {
-    write("history.heading.units", round.units, Unit.allCases) { "unit.\($0.rawValue)" }
-    write("history.heading.domains", round.domains, round.domains.keys.sorted()) { "\($0).title" }
-    write("history.heading.scenarios", round.scenarios, round.scenarios.keys.sorted()) {
-      "\($0).title"
+    write(round.units, round.domains, round.scenarios) { page, words, title, own in
+      page.write(
+        words["history.group", ["title": title, "range": words.range(of: own)]], indent: 4)
     }
   }
 
-  private mutating func write<Group>(
-    _ heading: String, _ figures: [Group: Figures], _ order: [Group], _ title: (Group) -> String
+  private typealias Row<Value> = (inout Page, Words, _ title: String, Value) -> Void
+
+  private mutating func write<Value>(
+    _ units: [Unit: Value], _ domains: [DomainID: Value], _ scenarios: [ScenarioID: Value],
+    _ row: Row<Value>
   ) {
-    guard !figures.isEmpty else { return }
+    write("history.heading.units", units, Unit.allCases, row) { "unit.\($0.rawValue)" }
+    write("history.heading.domains", domains, domains.keys.sorted(), row) { "\($0).title" }
+    write("history.heading.scenarios", scenarios, scenarios.keys.sorted(), row) { "\($0).title" }
+  }
+
+  private mutating func write<Group, Value>(
+    _ heading: String, _ values: [Group: Value], _ order: [Group], _ row: Row<Value>,
+    title: (Group) -> String
+  ) {
+    guard !values.isEmpty else { return }
     page.write(words[heading], indent: 2, style: .strong)
     for group in order {
-      guard let own = figures[group] else { continue }
-      page.write(
-        words[
-          "history.group", ["title": name(title(group)), "range": words.range(of: own)]],
-        indent: 4)
+      if let value = values[group] { row(&page, words, name(title(group)), value) }
     }
   }
 
   /// The text, or the id of the group where this checklist's words are not at hand.
   private func name(_ id: String) -> String {
-    words.has(id) ? words[id] : String(id.prefix { $0 != "." })
+    words[id, else: String(id.prefix { $0 != "." })]
   }
 }

@@ -151,7 +151,9 @@ extension ReportText {
       let id = change.lowers ? "explain.change" : "explain.no-change"
       page.write(words[id, values], indent: 2, style: change.lowers ? .good : .plain)
       let step = report.steps.first { $0.scenario == change.scenario }
-      if !change.lowers, let step, step.controls.contains(item.control) { writeStep(step) }
+      if !change.lowers, let step, step.controls.contains(item.control) {
+        page.write(text(of: step), indent: 4)
+      }
     }
     let todo = report.plan.first { $0.action.control == item.control }
     if let todo { page.write(words["explain.todo", ["action": text(of: todo)]], indent: 2) }
@@ -160,14 +162,6 @@ extension ReportText {
     }
   }
 
-  private mutating func writeStep(_ step: Step) {
-    let values = [
-      "controls": step.controls.map(\.rawValue).joined(separator: ", "),
-      "scenario": title(step.scenario), "from": text(step.from), "to": text(step.to),
-    ]
-    page.write(
-      words[step.controls.count == 1 ? "report.step.alone" : "report.step", values], indent: 4)
-  }
 }
 
 extension ReportText {
@@ -198,7 +192,7 @@ extension ReportText {
     writeDearest(in: members)
     if let step = report.steps.first(where: { $0.scenario == scenario }) {
       page.blank()
-      writeStep(step)
+      page.write(text(of: step), indent: 4)
     }
   }
 

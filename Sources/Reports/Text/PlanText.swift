@@ -42,15 +42,15 @@ extension ReportText {
     guard !report.steps.isEmpty else { return }
     page.blank()
     page.write(words["report.steps"], indent: 2, style: .strong)
-    for step in report.steps {
-      let values = [
-        "controls": step.controls.map(\.rawValue).joined(separator: ", "),
-        "scenario": title(step.scenario), "from": text(step.from), "to": text(step.to),
-      ]
-      page.write(
-        words[step.controls.count == 1 ? "report.step.alone" : "report.step", values], indent: 2,
-        mark: "- ")
-    }
+    for step in report.steps { page.write(text(of: step), indent: 2, mark: "- ") }
+  }
+
+  func text(of step: Step) -> String {
+    let values = [
+      "controls": step.controls.map(\.rawValue).joined(separator: ", "),
+      "scenario": title(step.scenario), "from": text(step.from), "to": text(step.to),
+    ]
+    return words[step.controls.count == 1 ? "report.step.alone" : "report.step", values]
   }
 
   mutating func writeEvidence() {

@@ -37,7 +37,7 @@ struct ReportText {
   }
 
   /// The text of an id that only its checklist or its check knows, else the plain name.
-  func title(_ id: String, else name: String) -> String { words.has(id) ? words[id] : name }
+  func title(_ id: String, else name: String) -> String { words[id, else: name] }
 
   func title(_ scenario: ScenarioID) -> String {
     title("\(scenario).title", else: scenario.rawValue)
