@@ -1,4 +1,3 @@
-internal import ChecklistFiles
 internal import Hygiene
 internal import Interview
 internal import Platform
@@ -29,19 +28,10 @@ extension Setting {
     }
   }
 
-  /// The built-in checklist that a report was made with, in any version; nil for another.
-  ///
-  /// It knows what its controls were called before.
-  func knownChecklist(of report: Report) -> Checklist? {
-    guard builtInChecklists().contains(report.checklist.id) else { return nil }
-    return try? readChecklist(.builtIn(report.checklist.id), language: language, in: world)
-  }
-
   /// The words to show a report with: the program's, and those of its checklist in the reader's
   /// language, if that is built in and word for word the one that was used.
   func words(for report: Report) -> Words {
-    let source = ChecklistSource.builtIn(report.checklist.id)
-    guard let checklist = try? readChecklist(source, language: language, in: world),
+    guard let checklist = builtInChecklist(report.checklist.id),
       checklist.digest == report.checklist.digest
     else { return words }
     return checklist.words.joined(with: words)

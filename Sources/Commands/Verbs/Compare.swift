@@ -31,7 +31,9 @@ struct Compare: Verb {
       [earlier, later], organisation: organisation, descriptor: passphraseDescriptor)
     let (before, after) = (reports[0], reports[1])
     let comparison = Comparison(
-      from: before, to: after, by: checklist ?? setting.knownChecklist(of: after))
+      from: before, to: after,
+      // It knows what its controls were called before.
+      by: checklist ?? setting.builtInChecklist(after.checklist.id))
     if json {
       let bytes = try Reports.json(of: comparison, from: before, to: after)
       setting.world.output.write(String(decoding: bytes, as: UTF8.self))
@@ -43,9 +45,5 @@ struct Compare: Verb {
       }
     }
     return comparison.common.pairs.isEmpty ? .found : .done
-  }
-
-  private func missing(_ name: String) -> UserError {
-    UserError("usage.missing", ["name": name], status: .usage)
   }
 }

@@ -20,7 +20,7 @@ struct Explain: Verb {
   ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let file else { throw UserError("usage.missing", ["name": "FILE"], status: .usage) }
+    guard let file else { throw missing("FILE") }
     let report = try await setting.openReport(
       file, organisation: organisation, descriptor: passphraseDescriptor)
     let explained = try explained(in: report)

@@ -23,7 +23,7 @@ struct Open: Verb {
   ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let file else { throw UserError("usage.missing", ["name": "FILE"], status: .usage) }
+    guard let file else { throw missing("FILE") }
     let format = try chosenFormat()
     let report = try await setting.openReport(
       file, organisation: organisation, descriptor: passphraseDescriptor)

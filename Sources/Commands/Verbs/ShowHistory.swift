@@ -1,5 +1,4 @@
 internal import Arguments
-internal import ChecklistFiles
 internal import Hygiene
 internal import Interview
 internal import Platform
@@ -90,8 +89,7 @@ private struct Past {
 
   private func known(_ id: String) -> Checklist? {
     if let named, named.id == id { return named }
-    guard builtInChecklists().contains(id) else { return nil }
-    return try? readChecklist(.builtIn(id), language: setting.language, in: setting.world)
+    return setting.builtInChecklist(id)
   }
 
   func sayWhatIsLeftOut(passedOver: Int) {
