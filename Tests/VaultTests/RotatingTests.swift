@@ -18,9 +18,8 @@ private struct Epochs {
 
   init() throws {
     let template = try Epochs.template.get()
-    computer = try Computer()
+    computer = try template.computer.copied()
     (organisation, key, first) = (template.organisation, template.key, template.first)
-    try run(["cp", "-a", "\(template.computer.scratch.path)/home", computer.scratch.path])
   }
 
   private init(making: Void) throws {
