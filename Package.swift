@@ -76,7 +76,7 @@ let package = Package(
     tests("PlatformTests", ["Platform", "Hygiene", "CLinux"]),
     tests("OpenSSLTests", ["OpenSSL", "Platform"]),
     tests("ChecklistFilesTests", ["ChecklistFiles", "YAML", "Hygiene", "Platform"]),
-    tests("InterviewTests", ["Interview", "Hygiene", "Platform"]),
+    tests("InterviewTests", ["ChecklistFiles", "Interview", "Hygiene", "Platform"]),
     tests(
       "ChecksTests",
       ["Checks", "Documents", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks"]),
@@ -89,7 +89,7 @@ let package = Package(
         "Commands", "ChecklistFiles", "Checks", "Documents", "Hygiene", "Platform", "Reports",
         "Vault",
       ]),
-    tests("EndToEndTests", ["saqta"]),
+    tests("EndToEndTests", ["ChecklistFiles", "Hygiene", "saqta"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -51,6 +51,15 @@ static inline size_t tk_yaml_column(const void *handle) {
   return ((const struct tk_yaml *)handle)->event.start_mark.column;
 }
 
+/// The line on which a text in quotation marks ends; the one on which it begins for other events.
+static inline size_t tk_yaml_quoted_end_line(const void *handle) {
+  const yaml_event_t *event = &((const struct tk_yaml *)handle)->event;
+  if (event->type != YAML_SCALAR_EVENT) return event->start_mark.line;
+  yaml_scalar_style_t style = event->data.scalar.style;
+  int is_quoted = style == YAML_DOUBLE_QUOTED_SCALAR_STYLE || style == YAML_SINGLE_QUOTED_SCALAR_STYLE;
+  return is_quoted ? event->end_mark.line : event->start_mark.line;
+}
+
 /// The text of a scalar event, valid until the next step; null for other events.
 static inline const unsigned char *tk_yaml_scalar(const void *handle, size_t *count) {
   const yaml_event_t *event = &((const struct tk_yaml *)handle)->event;

@@ -18,7 +18,7 @@ struct AnswersReader {
 
   mutating func read(_ bytes: [UInt8], limit: Int) -> AnswersFile {
     guard let root = reading.parse(bytes, limits: YAMLLimits(size: limit, depth: 8)),
-      let fields = reading.fields(root, ["role", "profile", "context", "answers", "notes"])
+      let fields = reading.fields(root, ["role", "profile", "context", "answers", "notes", "due"])
     else { return file }
     file.answers.role = oneOf(checklist.roles, "role", of: fields)
     file.answers.profile = oneOf(checklist.profiles.map(\.id), "profile", of: fields)
@@ -26,6 +26,7 @@ struct AnswersReader {
     checkAsked(entries("context", of: fields))
     for entry in entries("answers", of: fields) { readAnswer(entry) }
     for entry in entries("notes", of: fields) { readNote(entry) }
+    for entry in entries("due", of: fields) { readDue(entry) }
     return file
   }
 
@@ -90,6 +91,15 @@ struct AnswersReader {
     }
     guard !note.isEmpty else { return }
     file.answers.replies[control.id, default: Reply(.unanswered)].note = note
+  }
+
+  private mutating func readDue(_ entry: Entry) {
+    guard let control = control(entry) else { return }
+    guard case .text(let text) = entry.value.content, let day = Day(text) else {
+      return reading.report(
+        "answers.not-a-day", line: entry.value.place.line, ["control": control.id.rawValue])
+    }
+    file.answers.replies[control.id, default: Reply(.unanswered)].due = day
   }
 
   private mutating func readContext(_ entry: Entry) {

@@ -18,6 +18,7 @@ struct Examination {
     if let root = reader.reading.parse(file.bytes) { reader.read(root) }
     (structure, reading, words) = (reader.structure, reader.reading, files.readWords(languages))
     checkUses()
+    checkProfiles()
     checkRequiredWords()
   }
 
@@ -49,6 +50,16 @@ struct Examination {
     for use in structure.controlUses where !structure.controlNames.contains(use.value) {
       reading.report(
         "lint.unknown-control", line: use.line, ["control": shown(use.value.rawValue)])
+    }
+  }
+
+  /// A profile that asks about nothing would end before it began.
+  private mutating func checkProfiles() {
+    let controls = structure.domains.flatMap(\.controls)
+    guard reading.firstError == nil else { return }
+    for profile in structure.profiles where !controls.contains(where: profile.mayAsk) {
+      reading.report(
+        "lint.empty-profile", line: structure.profileLines[profile.id] ?? 1, ["id": profile.id])
     }
   }
 

@@ -22,7 +22,12 @@ func lint(_ files: SourceFiles, knownChecks: [CheckID]) throws -> [LintProblem] 
   lintStructure(examined.structure, knownChecks: Set(knownChecks), &reading)
   var wanted = Set(examined.structure.requiredWords.map(\.value))
   wanted.formUnion(examined.structure.optionalWords)
-  return inOrder([reading] + lintWords(examined.words, wanted: wanted, of: files))
+  // Of a structure that could not be read whole, nobody knows which words it needs.
+  let knowsAll = !examined.reading.problems.contains {
+    $0.severity == .error && !["lint.missing-words", "lint.no-english"].contains($0.message.id)
+  }
+  return inOrder(
+    [reading] + lintWords(examined.words, wanted: wanted, knowsAll: knowsAll, of: files))
     + files.strangers.map {
       LintProblem(.warning, "lint.unknown-file", in: files.shownPath($0), line: 1, [:])
     }

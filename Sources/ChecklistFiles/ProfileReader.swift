@@ -4,7 +4,9 @@ internal import YAML
 extension StructureReader {
   /// Who may be asked: `roles`, needed before the controls that name them.
   mutating func readRoles(_ node: Node) {
-    for role in reading.texts(node, "roles") where checkName(role) {
+    let roles = reading.texts(node, "roles")
+    if roles.isEmpty { reading.report("lint.no-role", line: node.place.line) }
+    for role in roles where checkName(role) {
       guard claim(role.value, as: "role", line: role.line) else { continue }
       structure.roles.append(role.value)
       structure.require(["role.choice.\(role.value)"], line: role.line)
@@ -39,11 +41,12 @@ extension StructureReader {
     structure.controlUses += controls.map {
       Placed(ControlID(rawValue: $0.value), line: $0.line)
     }
-    structure.profiles.append(
-      Profile(
-        id: id.value, context: context, tiers: tiers, units: units,
-        controls: controls.map { ControlID(rawValue: $0.value) }, most: most,
-        roleDecides: roleDecides))
+    let profile = Profile(
+      id: id.value, context: context, tiers: tiers, units: units,
+      controls: controls.map { ControlID(rawValue: $0.value) }, most: most,
+      roleDecides: roleDecides)
+    structure.profiles.append(profile)
+    structure.profileLines[id.value] = id.line
     structure.require(["profile.\(id.value).title"], line: id.line)
   }
 

@@ -51,9 +51,14 @@ private func words(of files: [WordsFile], language: String) -> Words {
     .compactMap { candidate in files.first { $0.language == candidate } }.first
   guard chosen?.language != "en" else { return Words(language: language, texts: english) }
   let own = chosen?.texts.mapValues(\.value) ?? [:]
+  let forms = Plural(language: language).forms
+  // Where the language has no such plural form, the English text is never shown.
+  let unneeded = { (id: String) in
+    id.hasSuffix(".other") && !forms.contains(.other) && english["\(id.dropLast(5))one"] != nil
+  }
   return Words(
     language: language, texts: english.merging(own) { $1 },
-    untranslated: Set(english.keys.filter { own[$0] == nil }),
+    untranslated: Set(english.keys.filter { own[$0] == nil && !unneeded($0) }),
     isReviewed: chosen == nil || chosen?.review == .done)
 }
 

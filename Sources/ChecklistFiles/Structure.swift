@@ -24,6 +24,7 @@ struct Structure {
   var controlNames: Set<ControlID> = []
   /// Where the scenarios begin.
   var scenarioLines: [ScenarioID: Int] = [:]
+  var profileLines: [String: Int] = [:]
   /// Texts that must be there.
   var requiredWords: [Placed<String>] = []
   /// Texts that may be there.

@@ -50,7 +50,7 @@ struct WordsFile {
 }
 
 /// Without white space at the ends: a block of text ends with a line end.
-private func trim(_ text: String) -> String {
+func trim(_ text: String) -> String {
   let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\t" }
   guard let first = text.firstIndex(where: { !isSpace($0) }),
     let last = text.lastIndex(where: { !isSpace($0) })

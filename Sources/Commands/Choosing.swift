@@ -17,6 +17,20 @@ extension Setting {
       folder.map { checklistSource($0) } ?? .builtIn("newsroom"), language: language, in: world)
   }
 
+  /// The built-in checklist of an id, as it is today; nil when there is none.
+  func builtInChecklist(_ id: String) -> Checklist? {
+    guard builtInChecklists().contains(id) else { return nil }
+    return try? readChecklist(.builtIn(id), language: language, in: world)
+  }
+
+  /// Asks before something is destroyed for good; `kept` is said by whoever decides against it.
+  func requireConsent(_ question: String, else kept: String) async throws {
+    guard world.terminal.isInteractive else { throw UserError("erase.no-terminal", status: .usage) }
+    guard try await dialogue.confirm(question) else {
+      throw UserError(kept, status: .interrupted)
+    }
+  }
+
   /// What the checks look at.
   ///
   /// Without a targets file it is the built-in list.

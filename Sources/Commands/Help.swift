@@ -12,7 +12,8 @@ struct Help {
 
   /// Every verb with what it does.
   var overview: String {
-    words["help.about"] + "\n\n" + rows(verbs.map { ($0.name, words["\($0.words).summary"]) })
+    wrapped(words["help.about"], width: 80).joined(separator: "\n") + "\n\n"
+      + rows(verbs.map { ($0.name, words["\($0.words).summary"]) })
       + "\n" + words["help.more"] + "\n"
   }
 

@@ -10,14 +10,31 @@ extension Setting {
   func openReport(
     _ file: String, organisation: String?, descriptor: Int32?
   ) async throws -> Report {
-    try vault.requireSealed(file: file)
-    let holder = try await keyHolder(of: file, organisation)
+    try await openReports([file], organisation: organisation, descriptor: descriptor)[0]
+  }
+
+  /// The reports in several sealed files of one organisation, at least one, for one passphrase.
+  func openReports(
+    _ files: [String], organisation: String?, descriptor: Int32?
+  ) async throws -> [Report] {
+    for file in files { try vault.requireSealed(file: file) }
+    let holder = try await keyHolder(of: files[0], organisation)
     let key = try await unlock(holder, descriptor: descriptor)
-    let record = try vault.open(file: file, with: key)
-    guard case .report(let report) = record.event else {
-      throw UserError("open.not-a-report", ["file": cleaned(file)], status: .refused)
+    return try files.map { file in
+      guard case .report(let report) = try vault.open(file: file, with: key).event else {
+        throw UserError("open.not-a-report", ["file": cleaned(file)], status: .refused)
+      }
+      return report
     }
-    return report
+  }
+
+  /// The words to show a report with: the program's, and those of its checklist in the reader's
+  /// language, if that is built in and word for word the one that was used.
+  func words(for report: Report) -> Words {
+    guard let checklist = builtInChecklist(report.checklist.id),
+      checklist.digest == report.checklist.digest
+    else { return words }
+    return checklist.words.joined(with: words)
   }
 
   /// A sealed file does not say for whom it is: the folder it lies in does, or the person.

@@ -15,13 +15,13 @@ public enum Program {
       guard world.output.hasLostResults, status == .done || status == .found else { return status }
       throw UserError("error.results-lost", status: .stopped)
     } catch {
-      return report(error, in: world)
+      return report(error, words: try? interface(for: arguments, in: world), in: world)
     }
   }
 
   private static func dispatch(_ arguments: [String], in world: World) async throws -> ExitStatus {
     guard let first = arguments.first else {
-      world.output.write(Help(try interface(of: world)).greeting)
+      world.output.write(Help(try interface(for: arguments, in: world)).greeting)
       return .done
     }
     switch first {
@@ -37,7 +37,7 @@ public enum Program {
     guard let (verb, rest) = verb(in: arguments) else {
       let group = group(named: first)
       if !group.isEmpty, arguments.dropFirst().allSatisfy({ ["--help", "-h"].contains($0) }) {
-        world.output.write(Help(try interface(of: world)).screen(for: group))
+        world.output.write(Help(try interface(for: arguments, in: world)).screen(for: group))
         return arguments.count > 1 ? .done : .usage
       }
       throw UserError(unknownVerb(arguments.prefix(group.isEmpty ? 1 : 2).joined(separator: " ")))
@@ -86,7 +86,8 @@ public enum Program {
   }
 
   private static func help(about words: [String], in world: World) throws -> ExitStatus {
-    let help = Help(try interface(of: world))
+    let help = Help(try interface(for: words, in: world))
+    let words = withoutLanguage(words)
     if words.isEmpty {
       world.output.write(help.overview)
     } else if let (verb, _) = verb(in: words) {
@@ -99,8 +100,27 @@ public enum Program {
     return .done
   }
 
-  private static func interface(of world: World) throws -> Words {
-    try Setting(Common(), in: world).words
+  /// The interface's words in the language that `--lang` names, wherever it stands: an error in the
+  /// other arguments and a help screen are read by the same person.
+  private static func interface(for arguments: [String], in world: World) throws -> Words {
+    var common = Common()
+    common.language = languagePlaces(in: arguments).last?.language
+    return try Setting(common, in: world).words
+  }
+
+  private static func withoutLanguage(_ arguments: [String]) -> [String] {
+    let taken = Set(languagePlaces(in: arguments).flatMap(\.places))
+    return arguments.enumerated().filter { !taken.contains($0.offset) }.map(\.element)
+  }
+
+  private static func languagePlaces(
+    in arguments: [String]
+  ) -> [(language: String, places: [Int])] {
+    arguments.enumerated().compactMap { place, word in
+      if word.hasPrefix("--lang=") { return (String(word.dropFirst(7)), [place]) }
+      guard word == "--lang", place + 1 < arguments.count else { return nil }
+      return (arguments[place + 1], [place, place + 1])
+    }
   }
 }
 

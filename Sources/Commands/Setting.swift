@@ -40,9 +40,16 @@ struct Setting: Sendable {
   }
 
   /// A line of progress or explanation: never among the results.
-  func say(_ id: String, _ values: [String: String] = [:]) {
+  func say(_ id: String, _ values: [String: String] = [:]) { say(text: words[id, values]) }
+
+  /// The same in the form that the number takes; nothing when there is none.
+  func say(_ id: String, count: Int, _ values: [String: String] = [:]) {
+    if count > 0 { say(text: words[id, count: count, values: values]) }
+  }
+
+  private func say(text: String) {
     let width = min(80, world.terminal.size.columns)
-    let lines = wrapped(words[id, values], width: width)
+    let lines = wrapped(text, width: width)
     world.output.complain(lines.map { $0 + "\n" }.joined())
   }
 }

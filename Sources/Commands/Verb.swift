@@ -34,6 +34,11 @@ extension Verb {
     arguments + Common.arguments.map { $0.lifted(\.common) }
   }
 
+  /// An argument that the verb cannot do without, as its help calls it.
+  func missing(_ name: String) -> UserError {
+    UserError("usage.missing", ["name": name], status: .usage)
+  }
+
   static func parse(_ words: some Sequence<String>) throws(UsageError) -> Self {
     try Arguments.parse(words, into: Self(), by: allArguments)
   }

@@ -17,9 +17,13 @@ public struct Reply: Hashable, Codable, Sendable {
   public var option: String?
   /// Free text; never leaves a sealed record, and a reduced report leaves it out.
   public var note: String?
+  /// The last day by which the newsroom means to have it done.
+  public var due: Day?
 
-  public init(_ answer: Answer, option: String? = nil, note: String? = nil) {
-    (self.answer, self.option, self.note) = (answer, option, note)
+  public init(
+    _ answer: Answer, option: String? = nil, note: String? = nil, due: Day? = nil
+  ) {
+    (self.answer, self.option, self.note, self.due) = (answer, option, note, due)
   }
 }
 

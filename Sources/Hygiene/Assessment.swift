@@ -15,6 +15,8 @@ public struct Assessment: Hashable, Sendable {
   public let findings: [Finding]
   public let contradictions: [Contradiction]
   public let plan: Plan
+  /// What to know about how the audit was made; no figure depends on it.
+  public let quality: [QualityNote]
 }
 
 /// One thing that is wrong: a gap in the answers, a contradiction, or a measured problem.
@@ -32,9 +34,13 @@ public struct Finding: Hashable, Codable, Sendable {
   public let subject: String?
 }
 
-/// Judges an audit. Pure: the same input gives the same result, on any day and any computer.
+/// Judges an audit. Pure: the same input gives the same result on any computer.
+///
+/// The audit's day and pace bear on the notes on quality only; without them these notes are left
+/// out. There is no pace where nobody typed.
 public func assess(
-  _ checklist: Checklist, _ context: Context, _ answers: Answers, _ evidence: [Evidence]
+  _ checklist: Checklist, _ context: Context, _ answers: Answers, _ evidence: [Evidence],
+  on day: Day? = nil, at pace: Pace? = nil
 ) -> Assessment {
   let (context, outcomes) = (checklist.settled(context), Outcomes(evidence))
   let fitting = checklist.controls(fitting: context)
@@ -63,25 +69,22 @@ public func assess(
     risks: risks.sortedStably { ($0.risk.worst, $0.risk.best) > ($1.risk.worst, $1.risk.best) },
     findings: findings(in: results, and: evidence),
     contradictions: contradictions(in: results, and: outcomes),
-    plan: Planner(checklist.scenarios, groups: groups, context: context).plan(for: asked))
+    plan: Planner(checklist.scenarios, groups: groups, context: context).plan(for: asked),
+    quality: qualityNotes(on: results, answers, outcomes, on: day, at: pace))
 }
 
 /// The results by what they belong to, each in the checklist's order: those that were asked, and
 /// for a scenario all.
 struct Groups {
   let domains: [DomainID: [ControlResult]]
-  private(set) var scenarios: [ScenarioID: [ControlResult]] = [:]
+  let scenarios: [ScenarioID: [ControlResult]]
   let basics: [ControlResult]
 
   init(_ results: [ControlResult]) {
     let asked = results.filter(\.isAsked)
     domains = Dictionary(grouping: asked, by: \.control.domain)
     basics = asked.filter(\.control.isBasic)
-    for result in results {
-      for scenario in Set(result.control.scenarios) {
-        scenarios[scenario, default: []].append(result)
-      }
-    }
+    scenarios = grouped(results) { $0.control.scenarios }
   }
 }
 

@@ -65,6 +65,9 @@ public struct ControlResult: Hashable, Sendable {
     }
   }
 
+  /// Whether something is left to do, or may be.
+  var isOpen: Bool { credit.map { $0.lowerBound < Rational(1) } ?? false }
+
   /// What the measurement proposes to somebody who does not know or did not say.
   public var offer: Answer? {
     guard claimed == .unknown || claimed == .unanswered else { return nil }
@@ -109,6 +112,11 @@ struct Outcomes {
 
   func speakAgainst(_ link: EvidenceLink) -> Bool {
     kinds[link.check].map { !$0.isDisjoint(with: link.gaps) } ?? false
+  }
+
+  /// Whether anything was found out at all, good or bad.
+  func tell(_ link: EvidenceLink) -> Bool {
+    kinds[link.check].map { !$0.isDisjoint(with: [.good, .concern, .problem]) } ?? false
   }
 
   /// One subject that could not be looked at, or that gives cause for concern, and it is no

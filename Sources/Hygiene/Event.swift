@@ -173,8 +173,11 @@ public struct Summary: Hashable, Codable, Sendable {
   public let overall: Figures?
   public let domains: [DomainID: Figures]
   public let scenarios: [ScenarioID: Figures]
+  /// What was asked and answered, without a text; absent from records of a program without history.
+  public let audit: PastAudit?
 
   public init(_ report: Report) {
+    audit = PastAudit(report)
     overall = Figures(report.overall)
     domains = report.domains.compactMapValues { Figures($0) }
     scenarios = report.scenarios.compactMapValues { Figures($0) }

@@ -2,7 +2,7 @@
 extension Words {
   /// One decimal, such as `43.3` or `43,3`. The mark is the text `number.decimal`.
   public func oneDecimal(_ number: Rational) -> String {
-    let mark = has("number.decimal") ? self["number.decimal"] : "."
+    let mark = self["number.decimal", else: "."]
     return String(number.oneDecimal.map { $0 == "." ? mark : String($0) }.joined())
   }
 

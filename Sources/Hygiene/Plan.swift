@@ -51,7 +51,7 @@ struct Planner {
   }
 
   func plan(for results: [ControlResult]) -> Plan {
-    let open = results.filter { $0.credit.map { $0.lowerBound < Rational(1) } ?? false }
+    let open = results.filter(\.isOpen)
     let actions = open.map { action(for: $0.control) }.sorted(by: comesFirst)
     return Plan(actions: actions, steps: exposures.compactMap { step(in: $0, by: actions) })
   }

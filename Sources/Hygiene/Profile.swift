@@ -1,4 +1,4 @@
-/// A choice of what is asked, made for an occasion. Words: `profile.<id>.title`, `.meaning`.
+/// A choice of what is asked, made for an occasion. Words: `profile.<id>.title`.
 public struct Profile: Hashable, Sendable {
   public let id: String
   /// The context questions that are asked; nil for all.
@@ -18,6 +18,12 @@ public struct Profile: Hashable, Sendable {
   ) {
     (self.id, self.context, self.tiers, self.units) = (id, context, tiers, units)
     (self.controls, self.most, self.roleDecides) = (controls, most, roleDecides)
+  }
+
+  /// Whether it asks about this control, in some context, somebody in some role.
+  public func mayAsk(_ control: Control) -> Bool {
+    fits(control, role: nil, in: Context())
+      && (controls.isEmpty || controls.contains(control.id))
   }
 
   func fits(_ control: Control, role: String?, in context: Context) -> Bool {

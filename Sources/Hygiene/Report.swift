@@ -53,6 +53,10 @@ public struct Report: Hashable, Codable, Sendable {
   public let role: String?
   /// The profile that chose what was asked; absent when all was.
   public let profile: String?
+  /// The name of the round that it belongs to; absent when its month is name enough.
+  public let round: String?
+  /// How quickly the answers were typed; absent when they came from a file.
+  public let pace: Pace?
   public let context: Context
   public let items: [Item]
   public let evidence: [Evidence]
@@ -65,6 +69,8 @@ public struct Report: Hashable, Codable, Sendable {
   public let risks: [ScenarioRisk]
   public let plan: [Todo]
   public let steps: [Step]
+  /// What to know about how the audit was made; no figure depends on it.
+  public let quality: [QualityNote]
   public let method: Method
   /// The words of the checklist for what the report names, by their ids: titles, reasons, context
   /// answers and chosen options.
@@ -72,7 +78,8 @@ public struct Report: Hashable, Codable, Sendable {
 
   public init(
     _ assessment: Assessment, by checklist: Checklist, context: Context, answers: Answers,
-    evidence: [Evidence], at time: Timestamp, tool: String, practice: Bool = false
+    evidence: [Evidence], pace: Pace? = nil, at time: Timestamp, tool: String,
+    practice: Bool = false, round: String? = nil
   ) {
     let words = checklist.words
     let shares = Hygiene.contributions(assessment.results.filter(\.isAsked))
@@ -81,8 +88,8 @@ public struct Report: Hashable, Codable, Sendable {
     self.checklist = Source(
       id: checklist.id, version: checklist.version, digest: checklist.digest,
       language: words.language)
-    (role, profile) = (answers.role, answers.profile)
-    (self.context, self.evidence) = (context, evidence)
+    (role, profile, self.pace) = (answers.role, answers.profile, pace)
+    (self.context, self.evidence, self.round) = (context, evidence, round)
     items = assessment.results.map { result in
       Item(
         result, reply: answers.replies[result.control.id] ?? Reply(.unanswered),
@@ -92,7 +99,7 @@ public struct Report: Hashable, Codable, Sendable {
     (overall, domains) = (assessment.overall, assessment.domains)
     (scenarios, basics, risks) = (assessment.scenarios, assessment.basics, assessment.risks)
     plan = assessment.plan.actions.map { Todo($0, words: words) }
-    steps = assessment.plan.steps
+    (steps, quality) = (assessment.plan.steps, assessment.quality)
     method = Method(
       partlyCredit: checklist.partlyCredit,
       riskTables: "NIST SP 800-30 rev. 1, tables G-5 and I-2",

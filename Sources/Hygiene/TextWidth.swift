@@ -1,7 +1,13 @@
 /// How many columns a character takes in a terminal: 0 for marks that are set on another, 2 for wide
 /// East Asian ones and emoji (Unicode Standard Annex #11), else 1.
+///
+/// Several signs that are joined to one emoji count as one. Where terminals do not agree, the wider
+/// is taken: a line may be shorter than it could be, but nothing is cut.
 public func columns(of character: Character) -> Int {
-  character.unicodeScalars.reduce(0) { max($0, columns(of: $1)) }
+  character.unicodeScalars.reduce(0) { width, scalar in
+    // The sign before it is to be shown as an emoji (Unicode Technical Standard #51, ED-9a).
+    scalar == "\u{FE0F}" && width > 0 ? 2 : max(width, columns(of: scalar))
+  }
 }
 
 /// How many columns a text takes in a terminal.
@@ -11,6 +17,8 @@ public func columns(of text: some StringProtocol) -> Int {
 
 private func columns(of scalar: Unicode.Scalar) -> Int {
   if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F ? 0 : 1 }
+  // Greek and Cyrillic letters, looked up here because nearly everything is written with them.
+  if (0x370...0x482).contains(scalar.value) || (0x48A...0x52F).contains(scalar.value) { return 1 }
   switch scalar.properties.generalCategory {
   case .nonspacingMark, .enclosingMark, .control, .format, .lineSeparator, .paragraphSeparator:
     // The soft hyphen is a format character that terminals show.
@@ -37,21 +45,23 @@ private let wide: [ClosedRange<UInt32>] = [
 public func wrapped(_ text: String, width: Int) -> [String] {
   text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
     var lines: [String] = []
-    var line = ""
+    // The columns are carried along, so that a long text takes time in proportion to its length.
+    var (line, used) = ("", 0)
     for word in paragraph.split(separator: " ") {
-      if line.isEmpty {
-        line = String(word)
-      } else if columns(of: line) + 1 + columns(of: word) <= width {
+      let more = columns(of: word)
+      if !line.isEmpty, used + 1 + more <= width {
         line += " " + word
-      } else {
-        lines.append(line)
-        line = String(word)
+        used += 1 + more
+        continue
       }
-      while columns(of: line) > width, !line.contains("://") {
+      if !line.isEmpty { lines.append(line) }
+      (line, used) = (String(word), more)
+      while used > width, !line.contains("://") {
         let head = start(of: line, columns: width)
         if head.count == line.count { break }
         lines.append(head)
-        line = String(line.dropFirst(head.count))
+        line.removeFirst(head.count)
+        used -= columns(of: head)
       }
     }
     return lines + [line]

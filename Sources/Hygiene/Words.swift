@@ -34,6 +34,11 @@ public struct Words: Hashable, Sendable {
 
   public subscript(_ message: Message) -> String { self[message.id, message.values] }
 
+  /// The text, or something else where there is none: an id that only some checklist or check knows.
+  public subscript(_ id: String, else other: @autoclosure () -> String) -> String {
+    texts[id] ?? other()
+  }
+
   public func has(_ id: String) -> Bool { texts[id] != nil }
 
   public func isTranslated(_ id: String) -> Bool { !untranslated.contains(id) }

@@ -79,6 +79,14 @@ public struct Dialogue: Sendable {
   ///
   /// - Throws: `Interrupted`; `SecretProblem.noMemory`.
   public func passphrase(_ id: String, _ values: [String: String] = [:]) async throws -> Secret {
+    announceSilence()
+    return try await secret(id, values)
+  }
+
+  /// Whoever hears the screen must know why nothing is said while they type.
+  private func announceSilence() { show([.faint(words["interview.passphrase.silent"])]) }
+
+  private func secret(_ id: String, _ values: [String: String] = [:]) async throws -> Secret {
     while true {
       let prompt = rendering.prompt(words[id, values], columns: terminal.size.columns)
       do {
@@ -100,15 +108,16 @@ public struct Dialogue: Sendable {
   public func newPassphrase(
     _ id: String, _ values: [String: String] = [:]
   ) async throws -> Secret {
+    announceSilence()
     while true {
-      let first = try await passphrase(id, values)
+      let first = try await secret(id, values)
       if first.isEmpty { return first }
       if characters(in: first) < Dialogue.shortest {
         let least = String(Dialogue.shortest)
         show([.notice(words["interview.passphrase.short", ["count": least]])])
         continue
       }
-      let second = try await passphrase("interview.passphrase.again")
+      let second = try await secret("interview.passphrase.again")
       if first.equals(second) { return first }
       show([.notice(words["interview.passphrase.different"])])
     }

@@ -5,7 +5,7 @@ public import Platform
 public struct Interview: Sendable {
   /// How an interview ends, if nothing stops it.
   public enum Ending: Hashable, Sendable {
-    case finished(Context, Answers)
+    case finished(Context, Answers, Pace)
     /// The person pauses; all that was answered has been kept.
     case quit
   }
@@ -71,7 +71,7 @@ public struct Interview: Sendable {
       terminal.show(rendering.prompt(page.prompt, columns: terminal.size.columns))
       let line = try await terminal.readLine()
 
-      let seconds = Int(start.duration(to: now()) / .seconds(1))
+      let seconds = Int((start.duration(to: now()) / .seconds(1)).rounded())
       if contextIsKnown, !isMeasured { engine.measurements = await measurements.soFar() }
       let step = engine.take(line, in: state, after: seconds)
       if step.state.kept != state.kept { try await keeping(step.state.kept) }
@@ -81,7 +81,8 @@ public struct Interview: Sendable {
       switch step.ending {
       case .quit: return .quit
       case .finish:
-        return .finished(engine.course.context(in: state), engine.course.answers(in: state))
+        return .finished(
+          engine.course.context(in: state), engine.course.answers(in: state), state.pace)
       case nil: continue
       }
     }

@@ -30,24 +30,13 @@ public struct InterviewState: Hashable, Codable, Sendable {
   public init(profile: String? = nil) { self.profile = profile }
 }
 
-/// How long this person takes for a question.
-struct Pace: Hashable, Codable, Sendable {
-  private var count = 0
-  private var total = 0
-
-  /// Whoever left the desk did not think that long.
-  private static let most = 120
+extension Pace {
   /// Seconds for a question before anything is known; it weighs like this many answers.
   private static let (guess, weight) = (20, 5)
 
-  mutating func note(seconds: Int) {
-    count += 1
-    total += min(max(seconds, 1), Pace.most)
-  }
-
   /// Whole minutes, rounded up, for that many questions.
   func minutes(for questions: Int) -> Int {
-    let (sum, base) = (Pace.guess * Pace.weight + total, 60 * (Pace.weight + count))
+    let (sum, base) = (Pace.guess * Pace.weight + seconds, 60 * (Pace.weight + answers))
     return (questions * sum + base - 1) / base
   }
 }

@@ -45,9 +45,9 @@ struct Keys {
     Command.allCases.contains { $0.letter == letter || self.letter(of: $0) == String(letter) }
   }
 
-  /// One line that tells the keys, such as `b back, s skip`.
+  /// One line that tells the keys, such as `b back, s skip`; a letter stays with its word.
   func line(_ commands: [Command]) -> String {
-    commands.map { "\(letter(of: $0)) \(words["interview.command.\($0.rawValue)"])" }
+    commands.map { "\(letter(of: $0))\u{A0}\(words["interview.command.\($0.rawValue)"])" }
       .joined(separator: ", ")
   }
 }

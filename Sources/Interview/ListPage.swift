@@ -3,7 +3,7 @@ internal import Hygiene
 /// The list of all questions, some at a time, to go to any of them.
 extension Engine {
   /// How many are shown at once.
-  private static let window = 15
+  static let window = 15
 
   /// The first number of the window that holds the present place.
   func firstListed(around state: InterviewState) -> Int {

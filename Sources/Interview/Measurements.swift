@@ -69,8 +69,7 @@ extension Engine {
   }
 
   private func title(of check: CheckID) -> String {
-    let title = "check.\(check).title"
-    return words.has(title) ? words[title] : check.rawValue
+    words["check.\(check).title", else: check.rawValue]
   }
 }
 

@@ -33,8 +33,12 @@ extension Engine {
       blocks += measured(id, in: state)
     }
     return Page(
-      blocks: blocks + [.keys(keys.line(Engine.commands))],
+      blocks: blocks + [.keys(commandLine(Engine.commands))],
       prompt: words["interview.prompt.answer"])
+  }
+
+  func commandLine(_ commands: [Command]) -> String {
+    words["interview.commands", ["commands": keys.line(commands)]]
   }
 
   func progressLine(in state: InterviewState) -> String {

@@ -65,7 +65,9 @@ public struct Rendering: Hashable, Sendable {
   }
 
   private func body(_ text: String, _ width: Int, look: Look = .normal) -> [String] {
-    wrapped(cleaned(text), width: width).map { paint($0, look) }
+    // A space that must not be broken has done its work by then; programs that read the screen
+    // and people who search it expect an ordinary one.
+    wrapped(cleaned(text), width: width).map { paint($0.replacing("\u{A0}", with: " "), look) }
   }
 
   /// The key in the margin, so that it is found at a glance; a plain page has no margin.

@@ -5,7 +5,12 @@ internal import Platform
 extension Engine {
   /// Something to look at again.
   private struct Remark {
-    enum Kind: String, CaseIterable { case contradiction, offer, skipped, open }
+    enum Kind: String, CaseIterable {
+      case contradiction, offer, skipped, open
+
+      /// What was found out is shown whole; what the person left out may be nearly everything.
+      var isMadeByTheProgram: Bool { self == .contradiction || self == .offer }
+    }
     let kind: Kind
     let place: Place
     let text: String
@@ -21,14 +26,19 @@ extension Engine {
       let rows = remarks.enumerated().filter { $0.element.kind == kind }
       if rows.isEmpty { continue }
       blocks += [.gap, .title(words["interview.review.\(kind.rawValue)"])]
-      blocks += rows.map { .row(key: String($0.offset + 1), text: $0.element.text) }
+      let shown = kind.isMadeByTheProgram ? rows.count : min(rows.count, Engine.window)
+      blocks += rows.prefix(shown).map { .row(key: String($0.offset + 1), text: $0.element.text) }
+      if shown < rows.count {
+        let more = ["count": String(rows.count - shown), "list": keys.letter(of: .list)]
+        blocks.append(.text(words["interview.review.more", more]))
+      }
     }
     if remarks.isEmpty { blocks += [.gap, .text(words["interview.review.nothing"])] }
     let finish = ["finish": keys.letter(of: .finish)]
     let id = remarks.isEmpty ? "interview.review.finish" : "interview.review.go"
     return Page(
       blocks: blocks + [
-        .gap, .text(words[id, finish]), .keys(keys.line([.finish] + Engine.reviewCommands)),
+        .gap, .text(words[id, finish]), .keys(commandLine([.finish] + Engine.reviewCommands)),
       ], prompt: words["interview.prompt.review"])
   }
 

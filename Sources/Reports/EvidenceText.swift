@@ -28,8 +28,7 @@ extension Page {
 
   private mutating func write(check items: [Evidence], words: Words, indent: Int) {
     let check = items[0].check
-    let title = "check.\(check).title"
-    write(words.has(title) ? words[title] : check.rawValue, indent: indent, style: .strong)
+    write(words["check.\(check).title", else: check.rawValue], indent: indent, style: .strong)
     let order = items.indices.sorted {
       (items[$0].outcome.urgency, $0) < (items[$1].outcome.urgency, $1)
     }
@@ -45,8 +44,7 @@ extension Page {
     let line = item.subject.isEmpty ? outcome : "\(outcome): \(item.subject)"
     write(line, indent: indent, style: item.outcome.style)
     if let reason = item.outcome.reason {
-      let id = "reason.\(reason)"
-      write(words.has(id) ? words[id] : reason.rawValue, indent: indent + 2)
+      write(words["reason.\(reason)", else: reason.rawValue], indent: indent + 2)
     }
     if item.outcome.isConclusion, item.confidence != .high {
       write(words["report.confidence.\(item.confidence.rawValue)"], indent: indent + 2)

@@ -28,17 +28,12 @@ extension ReportText {
       page.write(words["report.heading.risks"])
       for risk in report.risks.prefix(4) { page.write(headline(of: risk), indent: 2) }
     }
+    writeQuality(isSummary: true)
     if !report.plan.isEmpty {
       page.write(words["report.summary.plan"])
       for (index, todo) in report.plan.prefix(3).enumerated() {
-        page.write(todo.text, indent: 2, mark: "\(index + 1). ")
+        page.write(text(of: todo), indent: 2, mark: "\(index + 1). ")
       }
     }
-  }
-
-  private func list(_ controls: [ControlID], atMost limit: Int) -> String {
-    let names = controls.prefix(limit).map(\.rawValue).joined(separator: ", ")
-    guard controls.count > limit else { return names }
-    return "\(names), \(words["report.more", ["count": String(controls.count - limit)]])"
   }
 }

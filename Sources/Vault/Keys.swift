@@ -7,6 +7,11 @@ struct EpochKey: Sendable {
   /// The organisation's id.
   let id: String
   let epoch: Int
+
+  /// The key that signs the heads of the ledger.
+  func signer() throws(OpenSSLError) -> SigningKey {
+    try key.signingKey(for: "saqta-checkpoint-v1")
+  }
 }
 
 /// An organisation's private keys, ready to open records. Shared by tasks that open many.
@@ -36,15 +41,6 @@ public final class UnlockedKey: Sendable {
     throw refusal ?? RecordProblem.damaged
   }
 
-  /// The key that signs the heads of the ledger.
-  ///
-  /// - Throws: `UserError`.
-  func signer() throws -> SigningKey {
-    guard let signer = try keys.first?.key.signingKey(for: "saqta-checkpoint-v1") else {
-      throw UserError("vault.cannot-seal", status: .stopped)
-    }
-    return signer
-  }
 }
 
 /// Under which passphrase a key file is.

@@ -67,11 +67,19 @@ extension Vault {
   }
 
   func open(_ bytes: [UInt8], named path: String, with key: UnlockedKey) throws -> OpenedRecord {
+    unsafe try open(bytes, named: path, with: key) { plaintext, key in
+      unsafe try OpenedRecord(plaintext, sealedTo: key)
+    }
+  }
+
+  /// Lends the plaintext, and says what stood in the way as a person would read it.
+  func open<Result>(
+    _ bytes: [UInt8], named path: String, with key: UnlockedKey,
+    _ body: (UnsafeRawBufferPointer, EpochKey) throws -> Result
+  ) throws -> Result {
     guard let record = SealedRecord(bytes) else { throw cannotOpen(path) }
     do {
-      return unsafe try key.open(record) { plaintext, key in
-        unsafe try OpenedRecord(plaintext, sealedTo: key)
-      }
+      return unsafe try key.open(record, body)
     } catch RecordProblem.tooNew {
       throw UserError("vault.too-new", ["file": cleaned(path)], status: .refused)
     } catch {

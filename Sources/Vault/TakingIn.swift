@@ -81,9 +81,15 @@ extension Vault {
 
   private func handedOver(_ path: String, with key: UnlockedKey) throws -> HandedOver {
     let bytes = try readRecord(path)
-    guard case .report = try open(bytes, named: path, with: key).event,
-      let report = reportDigest(bytes, with: key)
-    else { throw UserError("open.not-a-report", ["file": cleaned(path)], status: .refused) }
+    let report = unsafe try open(bytes, named: path, with: key) { plaintext, key -> [UInt8]? in
+      guard case .report = unsafe try OpenedRecord(plaintext, sealedTo: key).event else {
+        return nil
+      }
+      return unsafe try documentDigest(of: plaintext)
+    }
+    guard let report else {
+      throw UserError("open.not-a-report", ["file": cleaned(path)], status: .refused)
+    }
     return HandedOver(bytes: bytes, hash: hex(sha256(bytes)), report: report)
   }
 
@@ -100,20 +106,20 @@ extension Vault {
   private func knownReports(
     of organisation: Organisation, with key: UnlockedKey
   ) throws -> Set<[UInt8]> {
-    let digests = try ledger(of: organisation.alias).hashes.compactMap { hash in
-      (try? files.read(path(ofRecord: hash, of: organisation), atMost: SealedRecord.largestFile))
-        .flatMap { reportDigest($0, with: key) }
+    let digests = try ledger(of: organisation.alias).hashes.compactMap { hash -> [UInt8]? in
+      // What does not open is no report that is known.
+      let path = self.path(ofRecord: hash, of: organisation)
+      return unsafe try? open(readRecord(path), named: path, with: key) { plaintext, _ in
+        unsafe try documentDigest(of: plaintext)
+      }
     }
     return Set(digests)
   }
+}
 
-  /// SHA-256 of a record's second line; nil when it does not open.
-  private func reportDigest(_ bytes: [UInt8], with key: UnlockedKey) -> [UInt8]? {
-    guard let record = SealedRecord(bytes) else { return nil }
-    return unsafe try? key.open(record) { plaintext, _ in
-      let lines = unsafe plaintext.split(separator: lineEnd, maxSplits: 2)
-      guard unsafe lines.count > 1 else { throw RecordProblem.damaged }
-      return unsafe sha256(UnsafeRawBufferPointer(rebasing: lines[1]))
-    }
-  }
+/// SHA-256 of a record's second line.
+private func documentDigest(of plaintext: UnsafeRawBufferPointer) throws -> [UInt8] {
+  let lines = unsafe plaintext.split(separator: lineEnd, maxSplits: 2)
+  guard unsafe lines.count > 1 else { throw RecordProblem.damaged }
+  return unsafe sha256(UnsafeRawBufferPointer(rebasing: lines[1]))
 }

@@ -18,7 +18,7 @@ func checkCharacters(of bytes: ArraySlice<UInt8>) throws(YAMLProblem) {
 
 /// Controls but tab and line ends; YAML's odd line separators, which editors do not count as line
 /// ends; characters that reverse or hide text; and what libyaml cannot read.
-func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+public func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x09, 0x0A, 0x0D: false
   case ..<0x20, 0x7F...0x9F: true

@@ -46,6 +46,13 @@ enum Event: Hashable {
     Place(line: unsafe tk_yaml_line(handle) + 1, column: unsafe tk_yaml_column(handle) + 1)
   }
 
+  /// The line on which the current event's text ends, if that is in quotation marks and goes over
+  /// several lines; else nil.
+  var endOfLongQuote: Int? {
+    let line = Int(unsafe tk_yaml_quoted_end_line(handle)) + 1
+    return line > place.line ? line : nil
+  }
+
   /// The current event's text; empty when it has none.
   var text: String {
     var count = 0

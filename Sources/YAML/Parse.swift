@@ -29,9 +29,21 @@ public func parseYAML(
   try checkCharacters(of: text)
   var events = try EventStream(text)
   var builder = Builder(limits: limits)
+  var longQuote: (start: Place, end: Int)?
   while true {
-    let event = try events.next()
+    let event: Event
+    do throws(YAMLProblem) {
+      event = try events.next()
+    } catch {
+      // A mark that nobody closed ends at the next one, lines further down, and what follows there
+      // makes no sense: the fault lies where it opened.
+      guard case .syntax = error.reason, let longQuote, longQuote.end == error.place.line else {
+        throw error
+      }
+      throw YAMLProblem(.openQuote, at: longQuote.start)
+    }
     if event == .streamEnd { break }
+    longQuote = events.endOfLongQuote.map { (events.place, $0) }
     try builder.take(event, from: events)
   }
   guard let root = builder.root else {

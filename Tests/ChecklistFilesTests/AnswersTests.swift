@@ -32,6 +32,7 @@ import Testing
         DEV-02: |
           Two
           lines
+      due: {DEV-01: 2026-10-01, DEV-02: "2027-02-28"}
 
       """)
     #expect(
@@ -42,8 +43,9 @@ import Testing
             role: "reporter",
             replies: [
               "ACC-01": Reply(.partly, option: "some"),
-              "DEV-01": Reply(.notApplicable, note: "a: b, with \"marks\""),
-              "DEV-02": Reply(.unanswered, note: "Two\nlines\n"),
+              "DEV-01": Reply(
+                .notApplicable, note: "a: b, with \"marks\"", due: Day("2026-10-01")),
+              "DEV-02": Reply(.unanswered, note: "Two\nlines\n", due: Day("2027-02-28")),
             ])))
   }
 
@@ -69,11 +71,11 @@ import Testing
     ("", "a.yaml:1: the file is empty; start from an example"),
     (
       "just text\n",
-      "a.yaml:1: expected 'name: value' lines here; the names may be: role, profile, context, answers, notes"
+      "a.yaml:1: expected 'name: value' lines here; the names may be: role, profile, context, answers, notes, due"
     ),
     (
       "answer: {}\n",
-      "a.yaml:1: there is no key 'answer' here; the keys may be: role, profile, context, answers, notes"
+      "a.yaml:1: there is no key 'answer' here; the keys may be: role, profile, context, answers, notes, due"
     ),
     (
       "role: Aigul\n",
@@ -125,6 +127,18 @@ import Testing
     (
       "notes:\n  DEV-01: secret: more\n",
       "a.yaml:2: a colon makes no sense here; check the indentation, or put quotation marks around the text"
+    ),
+    (
+      "due:\n  DEV-01: 2026-02-30\n",
+      "a.yaml:2: the date for DEV-01 is no day; write it like 2026-10-01"
+    ),
+    (
+      "due:\n  DEV-01: [2026-10-01]\n",
+      "a.yaml:2: the date for DEV-01 is no day; write it like 2026-10-01"
+    ),
+    (
+      "due:\n  ACC-02: 2026-10-01\n",
+      "a.yaml:2: the checklist 'example' has no control 'ACC-02'; check the name"
     ),
     (
       "context:\n  flat: own\n",

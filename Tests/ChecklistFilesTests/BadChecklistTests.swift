@@ -38,6 +38,30 @@ struct Change: Sendable, CustomTestStringConvertible {
       "id: example", "id: Example",
       "/c/checklist.yaml:3: this cannot be a name; use at most 40 lower-case letters, digits and hyphens"
     ),
+    // Roles and profiles.
+    Change(
+      "roles: [reporter, editor, other]", "roles: []",
+      "/c/checklist.yaml:63: this list names no role; name some, or take it out to ask everybody"),
+    Change(
+      "        tier: 1                # 1 first, 2 next, 3 advanced",
+      "        tier: 1\n        roles: [pilot]",
+      "/c/checklist.yaml:38: no role is called 'pilot'; the roles stand at the top of the file"),
+    Change(
+      "{id: quick, tiers: [1],", "{id: quick, tiers: [3],",
+      "/c/checklist.yaml:67: the profile 'quick' asks about no control; change it or take it away"),
+    Change(
+      "  - id: full\n", "  - {id: full, controls: [ACC-77]}\n",
+      "/c/checklist.yaml:68: no control is called 'ACC-77'; check the name"),
+    Change(
+      "  - id: full\n", "  - id: full\nretired: {ACC-01: DEV-01}\n",
+      "/c/checklist.yaml:69: 'ACC-01' is used already; choose another name or take one away"),
+    Change(
+      "  - id: full\n", "  - id: full\nretired: {ACC-09: DEV-77}\n",
+      "/c/checklist.yaml:69: no control is called 'DEV-77'; check the name"),
+    // A mark that nothing closes ends at the next one, on a later line.
+    Change(
+      "version: \"1\"", "version: \"1",
+      "/c/checklist.yaml:4: a quotation mark opens here and nothing closes it; add the closing one"),
     Change(
       "version: \"1\"", "version: [1]", "/c/checklist.yaml:4: 'version' needs a text; write one"),
     Change(
@@ -234,8 +258,7 @@ struct Change: Sendable, CustomTestStringConvertible {
       "/c/text.en.yaml:28: the line has 126 columns; break it after 120 at most"),
     Change(
       "ACC.title: \"Accounts\"", "ACC.title: \"Accounts",
-      "/c/text.en.yaml:29: the YAML is broken here or just above (did not find expected key); "
-        + "check indentation, brackets and quotation marks"),
+      "/c/text.en.yaml:28: a quotation mark opens here and nothing closes it; add the closing one"),
     Change(
       "lock after five minutes.\"", "lock after five minutes.",
       "/c/text.en.yaml:50: a quotation mark opens here and nothing closes it; add the closing one"),

@@ -65,15 +65,18 @@ private let checklistsFolder: String = {
     let sources = "/\(folder)/Sources/ChecklistFiles"
     let files = LiveFiles()
     var used: Set<String> = []
-    for name in try files.list(sources) {
+    let inside = try files.list("\(sources)/PO").map { "PO/\($0)" }
+    for name in try files.list(sources) + inside where name.hasSuffix(".swift") {
       for piece in try files.text("\(sources)/\(name)").split(separator: "\"")
-      where ["lint.", "answers.", "checklist."].contains(where: piece.hasPrefix) {
+      where ["lint.", "answers.", "checklist.", "texts."].contains(where: piece.hasPrefix) {
         used.insert(String(piece))
       }
     }
     used.subtract(["checklist.yaml", "checklist.title"])
+    let ofTheVerb = ["texts.which-way", "texts.converted", "texts.left-out"]
     let written = try interfaceWords(language: "en").ids.filter {
       $0.hasPrefix("lint.") || $0.hasPrefix("answers.") || $0.hasPrefix("checklist.")
+        || ($0.hasPrefix("texts.") && !ofTheVerb.contains($0))
     }
     #expect(used.sorted() == written)
   }

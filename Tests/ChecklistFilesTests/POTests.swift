@@ -77,6 +77,12 @@ import Testing
     #expect(texts.translated == 6 && texts.leftOut == 0)
   }
 
+  @Test func aMarkSetOnAQuotationMarkSurvivesTheWayThere() throws {
+    let title = "msgctxt \"a.title\"\nmsgid \"A \\\"title\\\" with a back\\\\slash\"\n"
+    let texts = try converted(title + "msgstr \"«a\\\"\u{301}»\"\n")
+    #expect(texts.yaml.hasSuffix("  a.title: \"«a\\\"\u{301}»\"\n"), "\(texts.yaml)")
+  }
+
   /// Every file of words that is built in survives the way through PO, and gettext accepts it.
   @Test func gettextAcceptsAllBuiltInTexts() throws {
     let folder = try Scratch()
@@ -113,6 +119,9 @@ import Testing
     ("msgid \"a\nmsgstr \"\"\n", "/ru.po:1: this is no line of a PO file"),
     ("msgid \"a\\q\"\nmsgstr \"\"\n", "/ru.po:1: this is no line of a PO file"),
     ("\"a\"\n", "/ru.po:1: this is no line of a PO file"),
+    (
+      "msgid \"a\u{1B}b\"\n", "/ru.po:1: there is a control character or an invisible one"
+    ),
     ("msgstr[9] \"a\"\n", "/ru.po:1: this is no line of a PO file"),
     (
       "msgctxt \"z\"\nmsgid \"a\"\nmsgstr \"b\"\n", "/ru.po:1: the checklist has no text 'z'"

@@ -72,6 +72,10 @@ import Testing
     (["plan", "0", "action", "effort", "within"], .text("year")),
     (["plan", "0", "action", "riskReduction"], .number(0.5)),
     (["steps", "0", "controls"], .list([])),
+    (["quality"], nil), (["quality"], .list([.object(["kind": .text("too-fast")])])),
+    (["quality"], .list([.object(["kind": .text("dull"), "controls": .list([])])])),
+    (["pace"], .object(["answers": .integer(8)])), (["pace"], .integer(8)),
+    (["items", "0", "reply", "due"], .text("2026-13-01")),
     (["method", "scale"], .text("magic")), (["texts", "no-dot"], .text("x")),
     (["texts"], .list([])),
   ]
@@ -100,7 +104,7 @@ import Testing
 
 extension Fact {
   /// A copy with the member at a path set, or taken away by nil.
-  fileprivate func setting(_ path: ArraySlice<String>, to value: Fact?) throws -> Fact {
+  func setting(_ path: ArraySlice<String>, to value: Fact?) throws -> Fact {
     guard let name = path.first else { return try #require(value) }
     let rest = path.dropFirst()
     switch self {

@@ -99,7 +99,8 @@ extension RandomAudit {
         controls: domain.controls.map {
           Control(
             id: $0.id, domain: $0.domain, tier: $0.tier, weight: $0.weight, unit: $0.unit,
-            scenarios: $0.scenarios, appliesWhen: $0.appliesWhen, effort: $0.effort,
+            roles: $0.roles, scenarios: $0.scenarios, appliesWhen: $0.appliesWhen,
+            effort: $0.effort,
             evidence: met.contains($0.id) ? [] : $0.evidence)
         })
     }

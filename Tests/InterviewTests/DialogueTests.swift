@@ -38,9 +38,9 @@ import Testing
         Shall it go on?
         1. yes (y)
         2. no (n)
-        Your answer: what
+        Type your answer: what
         please type a number from 1 to 2 or one of the letters shown
-        Your answer: y
+        Type your answer: y
         Chosen: 1, yes
         Hi there
 
@@ -56,6 +56,7 @@ import Testing
     #expect(text(of: secret) == "двенадцать б")
     #expect(
       terminal.transcript == """
+        What you type now is not shown. Press Enter at the end.
         New passphrase:\u{20}
         a passphrase needs at least 12 characters: please take a longer one, such as
         five unrelated words

@@ -91,7 +91,7 @@ import Testing
             replies: [
               "ACC-01": Reply(.partly, option: "sms"), "ACC-02": Reply(.met),
               "DEV-01": Reply(.notMet), "DEV-02": Reply(.unknown),
-            ])))
+            ]), Pace(answers: 8, seconds: 8)))
     #expect(terminal.remaining.isEmpty)
   }
 

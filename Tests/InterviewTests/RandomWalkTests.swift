@@ -6,33 +6,11 @@ import Testing
 
 /// Thousands of people who type anything.
 @Suite struct RandomWalkTests {
-  private let engine = Sample.engine
-
-  private static let lines = [
-    "1", "2", "3", "4", "5", "6", "1 2", "2,3", "y", "p", "no", "", "s", "s", "?", "h", "n",
-    "a note", "l", "l", "b", "b", "b", "DEV-01", "CEN-01", "website", "country", "review", "7",
-    "12", "x", "🙂", "-", "finish", "back",
-  ]
-
-  /// A walk of that many lines; every step is shown to `check`.
-  private func walk(
-    seed: UInt64, length: Int,
-    check: (_ before: InterviewState, _ line: String, Engine.Step) throws -> Void
-  ) rethrows -> InterviewState {
-    var dice = Dice(seed: seed)
-    var state = InterviewState()
-    for _ in 0..<length {
-      let line = RandomWalkTests.lines[dice.next(below: RandomWalkTests.lines.count)]
-      let step = engine.take(line, in: state, after: dice.next(below: 200))
-      try check(state, line, step)
-      state = step.state
-    }
-    return state
-  }
-
-  @Test func noPathIsADeadEndAndBackRestoresExactly() {
-    for seed in 0..<2000 {
-      let end = walk(seed: UInt64(seed), length: 8 + seed % 10) { before, line, step in
+  @Test(arguments: Ground.all)
+  func noPathIsADeadEndAndBackRestoresExactly(_ ground: Ground) {
+    let engine = ground.engine
+    for seed in 0..<ground.walks {
+      let end = ground.walk(seed: UInt64(seed), length: 8 + seed % 10) { before, line, step in
         guard step.state.history.count > before.history.count else { return }
         let back = engine.take("b", in: step.state).state
         #expect(back.place == before.place, "seed \(seed), line \(line)")
@@ -43,14 +21,17 @@ import Testing
         again.pace = step.state.pace
         #expect(again == step.state, "seed \(seed), line \(line)")
       }
-      #expect(canFinish(from: end), "seed \(seed)")
+      #expect(canFinish(from: end, on: ground), "seed \(seed)")
     }
   }
 
   /// Whether skipping all that is left leads to the end.
-  private func canFinish(from state: InterviewState) -> Bool {
+  private func canFinish(from state: InterviewState, on ground: Ground) -> Bool {
+    let engine = ground.engine
     var state = state.mode == .asking ? state : engine.take("b", in: state).state
-    for _ in 0...10 where state.place != .review { state = engine.take("s", in: state).state }
+    for _ in 0...ground.everyPlace.count where state.place != .review {
+      state = engine.take("s", in: state).state
+    }
     return engine.take("f", in: state).ending == .finish
   }
 
@@ -64,18 +45,20 @@ import Testing
     case .control(let id): (one.replies[id], other.replies[id]) = (nil, nil)
     case .review: break
     }
-    return one.role == other.role && one.context == other.context && one.replies == other.replies
+    return one.role == other.role && one.profile == other.profile && one.context == other.context
+      && one.replies == other.replies
       && one.skipped.subtracting([place]) == other.skipped.subtracting([place])
   }
 
-  @Test func progressIsNeverMoreThanAllAndEveryPageHasWords() {
-    for seed in 0..<50 {
-      _ = walk(seed: UInt64(seed), length: 20) { _, line, step in
-        let progress = engine.course.progress(in: step.state)
+  @Test(arguments: Ground.all)
+  func progressIsNeverMoreThanAllAndEveryPageHasWords(_ ground: Ground) {
+    for seed in 0..<min(50, ground.walks) {
+      _ = ground.walk(seed: UInt64(seed), length: 20) { _, line, step in
+        let progress = ground.engine.course.progress(in: step.state)
         #expect((0...100).contains(progress.percent))
         #expect((1...progress.count).contains(progress.number))
-        #expect((0...24).contains(progress.minutes))
-        let page = engine.page(for: step.state)
+        #expect((0...2 * progress.count).contains(progress.minutes))
+        let page = ground.engine.page(for: step.state)
         let text = Rendering(.plain).text(of: step.said + page.blocks, columns: 80) + page.prompt
         #expect(!text.contains("<") && !text.contains("{"), "seed \(seed), line \(line): \(text)")
         #expect(step.showsPage || !step.said.isEmpty || step.ending != nil)
@@ -83,61 +66,22 @@ import Testing
     }
   }
 
-  @Test func aStateSurvivesBeingKept() throws {
-    for seed in 0..<300 {
-      let state = walk(seed: UInt64(seed), length: 20) { _, _, _ in }
+  @Test(arguments: Ground.all)
+  func aStateSurvivesBeingKept(_ ground: Ground) throws {
+    for seed in 0..<min(300, ground.walks) {
+      let state = ground.walk(seed: UInt64(seed), length: 20) { _, _, _ in }
       let bytes = try JSONEncoder().encode(state)
       #expect(try JSONDecoder().decode(InterviewState.self, from: bytes) == state)
     }
   }
 
-  @Test func theOrderOfAnsweringChangesNothing() {
-    for claims in 0..<20 {
-      let results = (0..<4).map { order in
-        answerAll(claims: UInt64(claims), order: UInt64(1000 + order))
-      }
-      #expect(Set(results.map(\.answers)).count == 1)
-      #expect(Set(results.map(\.context)).count == 1)
-      #expect(results[0].answers.role != nil)
+  /// A draft that is gone on with is as it was left.
+  @Test(arguments: Ground.all)
+  func goingOnChangesNothing(_ ground: Ground) {
+    for seed in 0..<min(300, ground.walks) {
+      var state = ground.walk(seed: UInt64(seed), length: 20) { _, _, _ in }
+      state.mode = .asking
+      #expect(ground.engine.course.repaired(state) == state, "seed \(seed)")
     }
-  }
-
-  private func answerAll(
-    claims: UInt64, order: UInt64
-  ) -> (context: Context, answers: Answers) {
-    let everywhere =
-      [Place.role] + Sample.checklist.questions.map { .question($0.id) }
-      + Sample.checklist.controls.map { .control($0.id) }
-    var (dice, will) = (Dice(seed: order), Dice(seed: claims))
-    let typed = Dictionary(
-      uniqueKeysWithValues: everywhere.map { place in
-        (place, String(1 + will.next(below: engine.choices(at: place).all.count)))
-      })
-    var state = InterviewState()
-    while true {
-      let open = engine.course.places(in: state).filter { engine.course.isOpen($0, in: state) }
-      guard !open.isEmpty else { break }
-      let place = open[dice.next(below: open.count)]
-      // Second thoughts and looking around on the way.
-      let detour = ["b", "?", "l", "h"][dice.next(below: 4)]
-      for line in [detour, detour == "l" ? "b" : "?", "l", place.name, typed[place] ?? ""] {
-        state = engine.take(line, in: state).state
-      }
-    }
-    return (engine.course.context(in: state), engine.course.answers(in: state))
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed throws the same numbers.
-struct Dice {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next(below limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
   }
 }

@@ -26,14 +26,6 @@ import Testing
   }
 
   @Test(arguments: [
-    ("abc", 3), ("привет", 6), ("й", 1), ("и\u{306}", 1), ("日本", 4), ("한국", 4), ("🙂", 2),
-    ("👩‍💻", 2), ("", 0), ("\u{200B}", 0), ("ў қ ғ ҳ", 7), ("─", 1), ("ｆ", 2),
-  ])
-  func aTextIsAsWideAsATerminalShowsIt(_ text: String, _ width: Int) {
-    #expect(columns(of: text) == width)
-  }
-
-  @Test(arguments: [
     ("one two three", 7, ["one two", "three"]),
     ("one two", 3, ["one", "two"]),
     ("abcdefgh ij", 3, ["abc", "def", "gh", "ij"]),

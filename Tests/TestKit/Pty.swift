@@ -81,10 +81,17 @@ public final class Pty {
   /// - Returns: what stood between the last text that was read and this one, which is included.
   @discardableResult
   public func read(until text: String, seconds: Int = 20) throws -> String {
+    try read(untilOneOf: [text], seconds: seconds)
+  }
+
+  /// The same for whichever of the texts is there first; what is returned ends with it.
+  public func read(untilOneOf texts: [String], seconds: Int = 20) throws -> String {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
-      if let found = taken(through: text) { return found }
-      guard pull(until: deadline) else { throw TooLate("waited for '\(text)'", saw: transcript) }
+      for text in texts { if let found = taken(through: text) { return found } }
+      guard pull(until: deadline) else {
+        throw TooLate("waited for '\(texts.joined(separator: "' or '"))'", saw: transcript)
+      }
     }
   }
 

@@ -14,15 +14,21 @@ public struct SplitMix: RandomNumberGenerator {
   }
 }
 
-/// An audit made up at random: any checklist, any context, any answers, any evidence.
+/// An audit made up at random: any checklist, any context, role and profile, any answers, any
+/// evidence, any day and pace.
 public struct RandomAudit {
   public var domains: [Domain]
   public let scenarios: [Scenario]
   public let questions: [ContextQuestion]
   public let partly: Rational
   public let context: Context
+  public let role: String?
+  public let profile: Profile?
+  /// Only those of controls that were asked, but for a few.
   public var replies: [ControlID: Answer]
+  public let dues: [ControlID: Day]
   public var evidence: [Evidence]
+  public let pace: Pace?
 
   public init(seed: Int) {
     var dice = SplitMix(seed: seed)
@@ -37,26 +43,8 @@ public struct RandomAudit {
     scenarios = scenarioIDs.map { id in
       Scenario(id: id, likelihood: rules(&dice), impact: rules(&dice))
     }
-    let checks: [CheckID] = ["storage-home", "dns-compare", "tls-reach"]
     domains = (0..<Int.random(in: 1...4, using: &dice)).map { index in
-      let id = DomainID(rawValue: "D\(index)")
-      let controls = (0..<Int.random(in: 1...6, using: &dice)).map { position in
-        Control(
-          id: ControlID(rawValue: "\(id)-\(position)"), domain: id,
-          tier: Int.random(in: 1...3, using: &dice), weight: Int.random(in: 1...100, using: &dice),
-          unit: .person, scenarios: scenarioIDs.filter { _ in Bool.random(using: &dice) },
-          appliesWhen: Int.random(in: 0..<4, using: &dice) == 0 ? condition(&dice) : .always,
-          effort: Effort(
-            difficulty: Int.random(in: 1...3, using: &dice),
-            skill: Int.random(in: 1...3, using: &dice),
-            disruption: Int.random(in: 1...3, using: &dice),
-            within: pick(Effort.Horizon.allCases, &dice)),
-          evidence: checks.filter { _ in Int.random(in: 0..<5, using: &dice) == 0 }.map {
-            EvidenceLink(
-              check: $0, gaps: Bool.random(using: &dice) ? [.problem] : [.problem, .concern])
-          })
-      }
-      return Domain(id: id, controls: controls)
+      RandomAudit.domain(DomainID(rawValue: "D\(index)"), lowering: scenarioIDs, &dice)
     }
     let below = Int.random(in: 2...1000, using: &dice)
     partly = Rational(Int.random(in: 1..<below, using: &dice), over: below)
@@ -66,37 +54,102 @@ public struct RandomAudit {
       given.values[question.id] = [pick(question.choices, &dice)]
     }
     context = given
+    let controls = domains.flatMap(\.controls)
+    role = chance(4, &dice) ? nil : pick(RandomAudit.roles, &dice)
+    profile = chance(3, &dice) ? nil : RandomAudit.profile(of: controls, questions, &dice)
     replies = [:]
-    for control in domains.flatMap(\.controls) {
-      replies[control.id] = pick(Answer.allCases, &dice)
+    dues = controls.reduce(into: [:]) { dues, control in
+      if chance(4, &dice) { dues[control.id] = Day(sinceEpoch: pick([20_000, 30_000], &dice)) }
     }
+    pace =
+      chance(2, &dice)
+      ? nil : Pace(answers: controls.count, seconds: pick([1, 9], &dice) * controls.count)
     let outcomes: [Outcome] = [
       .good, .good, .concern, .problem, .unknown(because: .timedOut), .skipped(because: .noConsent),
     ]
     evidence = (0..<Int.random(in: 0...6, using: &dice)).map { index in
       Hygiene.Evidence(
-        check: pick(checks, &dice), version: 1, subject: "subject \(index)",
+        check: pick(RandomAudit.checks, &dice), version: 1, subject: "subject \(index)",
         outcome: pick(outcomes, &dice), confidence: .high, time: Timestamp(secondsSinceEpoch: 0))
     }
+    let asked = asked
+    for control in controls where asked.contains(control.id) || chance(5, &dice) {
+      replies[control.id] = pick(Answer.allCases, &dice)
+    }
+  }
+
+  /// What a person may be in such an organisation.
+  private static let roles = ["reporter", "technical"]
+  private static let checks: [CheckID] = ["storage-home", "dns-compare", "tls-reach"]
+
+  private static func domain(
+    _ id: DomainID, lowering scenarios: [ScenarioID], _ dice: inout SplitMix
+  ) -> Domain {
+    let controls = (0..<Int.random(in: 1...6, using: &dice)).map { position in
+      Control(
+        id: ControlID(rawValue: "\(id)-\(position)"), domain: id,
+        tier: Int.random(in: 1...3, using: &dice), weight: Int.random(in: 1...100, using: &dice),
+        unit: pick(Unit.allCases, &dice), roles: roles.filter { _ in chance(3, &dice) },
+        scenarios: scenarios.filter { _ in Bool.random(using: &dice) },
+        appliesWhen: chance(4, &dice) ? condition(&dice) : .always,
+        effort: Effort(
+          difficulty: Int.random(in: 1...3, using: &dice),
+          skill: Int.random(in: 1...3, using: &dice),
+          disruption: Int.random(in: 1...3, using: &dice),
+          within: pick(Effort.Horizon.allCases, &dice)),
+        evidence: checks.filter { _ in chance(5, &dice) }.map {
+          EvidenceLink(
+            check: $0, gaps: Bool.random(using: &dice) ? [.problem] : [.problem, .concern],
+            confirms: !chance(4, &dice))
+        })
+    }
+    return Domain(id: id, controls: controls)
+  }
+
+  private static func profile(
+    of controls: [Control], _ questions: [ContextQuestion], _ dice: inout SplitMix
+  ) -> Profile {
+    // Without a ranking, how many are asked would depend on the order of the checklist.
+    let ranked = chance(2, &dice) ? [] : controls.map(\.id).shuffled(using: &dice)
+    return Profile(
+      id: "short", tiers: chance(2, &dice) ? [] : [1, pick([2, 3], &dice)],
+      units: chance(2, &dice) ? [] : [.person, .device], controls: ranked,
+      most: ranked.isEmpty ? nil : Int.random(in: 1...ranked.count, using: &dice),
+      roleDecides: chance(2, &dice) ? nil : pick([.always, condition(&dice)], &dice))
   }
 
   public var checklist: Checklist {
     Checklist(
       id: "random", version: "1", digest: String(repeating: "0", count: 64), partlyCredit: partly,
-      questions: questions, scenarios: scenarios, domains: domains,
+      questions: questions, scenarios: scenarios, domains: domains, roles: RandomAudit.roles,
+      profiles: profile.map { [$0] } ?? [],
       words: Words(language: "en", texts: [:]))
+  }
+
+  /// The controls that role and profile choose, answered or not.
+  public var asked: Set<ControlID> {
+    Set(checklist.controls(askedOf: answers, in: context).map(\.id))
   }
 
   public var controls: [Control] { domains.flatMap(\.controls) }
 
-  public var answers: Answers { Answers(replies: replies.mapValues { Reply($0) }) }
+  public var answers: Answers {
+    let both = Set(replies.keys).union(dues.keys)
+    return Answers(
+      role: role, profile: profile?.id,
+      replies: both.reduce(into: [:]) {
+        $0[$1] = Reply(replies[$1] ?? .unanswered, due: dues[$1])
+      })
+  }
 
-  public var assessment: Assessment { assess(checklist, context, answers, evidence) }
+  public var assessment: Assessment {
+    assess(checklist, context, answers, evidence, on: FixedClock().now.day, at: pace)
+  }
 
   public var report: Report {
     Report(
       assessment, by: checklist, context: context, answers: answers, evidence: evidence,
-      at: FixedClock().now, tool: "saqta 0.1.0")
+      pace: pace, at: FixedClock().now, tool: "saqta 0.1.0")
   }
 
   /// The same audit with one answer changed.
@@ -109,6 +162,11 @@ public struct RandomAudit {
 
 private func pick<Element>(_ list: [Element], _ dice: inout SplitMix) -> Element {
   list[Int.random(in: 0..<list.count, using: &dice)]
+}
+
+/// Once in so many times.
+private func chance(_ times: Int, _ dice: inout SplitMix) -> Bool {
+  Int.random(in: 0..<times, using: &dice) == 0
 }
 
 private func condition(_ dice: inout SplitMix) -> Condition {

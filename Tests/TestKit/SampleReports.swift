@@ -7,10 +7,10 @@ public enum SampleReport: String, CaseIterable, Sendable {
 
   public var report: Report {
     let checklist = SampleReport.checklist
-    let assessment = assess(checklist, context, answers, evidence)
+    let assessment = assess(checklist, context, answers, evidence, on: Self.time.day, at: pace)
     return Report(
       assessment, by: checklist, context: context, answers: answers, evidence: evidence,
-      at: SampleReport.time, tool: "saqta 0.1.0", practice: self == .small)
+      pace: pace, at: SampleReport.time, tool: "saqta 0.1.0", practice: self == .small)
   }
 
   private static let time = FixedClock().now
@@ -24,6 +24,8 @@ public enum SampleReport: String, CaseIterable, Sendable {
     }
   }
 
+  private var pace: Pace? { self == .small ? Pace(answers: 9, seconds: 88) : nil }
+
   private var answers: Answers {
     switch self {
     case .small:
@@ -32,7 +34,8 @@ public enum SampleReport: String, CaseIterable, Sendable {
         replies: [
           "ACC-01": Reply(.met),
           "ACC-03": Reply(.partly, option: "some", note: "mail, not yet chats"),
-          "DEV-01": Reply(.notMet), "NET-03": Reply(.unknown), "CEN-01": Reply(.met),
+          "DEV-01": Reply(.notMet, due: Day("2026-11-23")), "NET-03": Reply(.unknown),
+          "CEN-01": Reply(.met),
         ])
     case .contradictions:
       Answers(

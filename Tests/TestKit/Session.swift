@@ -52,6 +52,11 @@ public final class Session {
     try terminal.read(until: text, seconds: seconds)
   }
 
+  /// See `Pty.read`.
+  public func read(untilOneOf texts: [String], seconds: Int = 20) throws -> String {
+    try terminal.read(untilOneOf: texts, seconds: seconds)
+  }
+
   /// See `Pty.type`.
   public func type(_ text: String) throws { try terminal.type(text) }
 

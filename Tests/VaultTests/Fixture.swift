@@ -19,6 +19,13 @@ struct Computer {
     vault = Vault(home: "/home/saqta", in: world, tool: "saqta test", keyCost: 15)
   }
 
+  /// Another computer with the same files.
+  func copied() throws -> Computer {
+    let copy = try Computer()
+    try run(["cp", "-a", "\(scratch.path)/home", copy.scratch.path])
+    return copy
+  }
+
   /// Every file and folder with its mode, sorted.
   func tree() throws -> [String] {
     try run(["find", "home/saqta", "-printf", "%m %p\n"], in: scratch.path).text

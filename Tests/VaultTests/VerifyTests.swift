@@ -23,9 +23,8 @@ private struct Kept {
 
   init() throws {
     let template = try Kept.template.get()
-    computer = try Computer()
+    computer = try template.computer.copied()
     (organisation, key, paths) = (template.organisation, template.key, template.paths)
-    try run(["cp", "-a", "\(template.computer.scratch.path)/home", computer.scratch.path])
   }
 
   private init(making: Void) throws {

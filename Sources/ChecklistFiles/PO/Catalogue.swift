@@ -22,11 +22,10 @@ struct TextCatalogue {
   private var plural: Plural { Plural(language: language) }
 
   /// - Throws: `UserError` when the files cannot be read or hold an error.
-  init(_ source: ChecklistSource, language: String, in world: World) throws {
+  init(_ files: SourceFiles, language: String) throws {
     guard isLanguage(language), language != "en" else {
       throw UserError("texts.not-a-language", ["language": shown(language)], status: .usage)
     }
-    let files = try SourceFiles(source, in: world)
     let read = files.readWords(["en", language])
     if let first = read.lazy.compactMap(\.reading.firstError).first { throw first.userError }
     guard let english = read.first(where: { $0.language == "en" }) else {

@@ -79,13 +79,14 @@ struct POParser {
 
 /// What stands between quotation marks; nil when the line is something else.
 private func unquoted(_ quoted: Substring) -> String? {
-  var rest = quoted
+  // By scalars: a mark that is set on a quotation mark does not make it another sign.
+  var rest = quoted.unicodeScalars
   while rest.last == " " || rest.last == "\t" { rest.removeLast() }
   guard rest.count >= 2, rest.first == "\"", rest.last == "\"" else { return nil }
   rest = rest.dropFirst().dropLast()
   var text = ""
-  while let character = rest.popFirst() {
-    switch character {
+  while let scalar = rest.popFirst() {
+    switch scalar {
     case "\"": return nil
     case "\\":
       switch rest.popFirst() {
@@ -95,7 +96,7 @@ private func unquoted(_ quoted: Substring) -> String? {
       case "\\": text += "\\"
       default: return nil
       }
-    default: text.append(character)
+    default: text.unicodeScalars.append(scalar)
     }
   }
   return text

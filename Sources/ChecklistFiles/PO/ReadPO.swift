@@ -22,13 +22,35 @@ public func convertPO(
   let bytes = try telling { () throws(FileProblem) in
     try world.files.read(path, atMost: SourceFiles.sizeLimit, followingLinks: true)
   }
-  var catalogue = try TextCatalogue(source, language: language, in: world)
+  return try convertPO(
+    bytes, named: path, for: SourceFiles(source, in: world), language: language)
+}
+
+func convertPO(
+  _ bytes: [UInt8], named path: String, for files: SourceFiles, language: String
+) throws -> ConvertedTexts {
+  var catalogue = try TextCatalogue(files, language: language)
   guard let text = String(validating: bytes, as: UTF8.self) else {
     throw UserError("texts.not-utf8", ["file": cleaned(path)], status: .refused)
+  }
+  if let line = lineOfForbiddenCharacter(in: text) {
+    throw UserError(
+      "lint.yaml-forbidden-character", ["file": cleaned(path), "line": String(line)],
+      status: .refused)
   }
   let leftOut = try catalogue.take(text, from: path)
   return ConvertedTexts(
     yaml: wordsYAML(catalogue), translated: catalogue.texts.count, leftOut: leftOut)
+}
+
+/// What a file of words may not hold cannot come into it from here.
+private func lineOfForbiddenCharacter(in text: String) -> Int? {
+  var line = 1
+  for scalar in text.unicodeScalars {
+    if isForbidden(scalar) { return line }
+    if scalar == "\n" { line += 1 }
+  }
+  return nil
 }
 
 extension TextCatalogue {
@@ -60,7 +82,7 @@ extension TextCatalogue {
       guard seen.insert(id).inserted else {
         throw refused("texts.twice", line: message.line, ["id": shown(id)])
       }
-      let given = entries[place].translations.indices.map { message.translations[$0] ?? "" }
+      let given = entries[place].translations.indices.map { trim(message.translations[$0] ?? "") }
       guard given.contains(where: { !$0.isEmpty }) else { continue }
       if message.isFuzzy || message.id != entries[place].english
         || message.plural != entries[place].englishPlural

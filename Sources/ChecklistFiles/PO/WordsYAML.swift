@@ -11,7 +11,9 @@ private let width = 104
 
 /// One text: on its line if it fits, folded if it does not, line by line if it has line ends.
 private func yaml(_ id: String, _ text: String) -> String {
-  let line = "  \(id): \"\(escaped(text))\"\n"
+  let line = "  \(id): \(quoted(text))\n"
+  // YAML takes a tab in a block for indentation in places.
+  if text.contains("\t") { return line }
   if text.contains("\n") {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     // A block whose first line is indented would need YAML's indentation indicator.
@@ -21,16 +23,4 @@ private func yaml(_ id: String, _ text: String) -> String {
   // Folding joins lines by one space; a text with two in a row would lose one.
   guard columns(of: line) > width, !text.contains("  ") else { return line }
   return "  \(id): >-\n" + wrapped(text, width: width - 4).map { "    \($0)\n" }.joined()
-}
-
-private func escaped(_ text: String) -> String {
-  text.map { character in
-    switch character {
-    case "\"": "\\\""
-    case "\\": "\\\\"
-    case "\n": "\\n"
-    case "\t": "\\t"
-    default: String(character)
-    }
-  }.joined()
 }

@@ -10,7 +10,7 @@ public import Platform
 public func poFile(
   of source: ChecklistSource, language: String, in world: World
 ) throws -> String {
-  let catalogue = try TextCatalogue(source, language: language, in: world)
+  let catalogue = try TextCatalogue(SourceFiles(source, in: world), language: language)
   return header(of: catalogue, on: world.clock.now.day) + catalogue.entries.map(po).joined()
 }
 
@@ -44,7 +44,8 @@ private func po(_ entry: TextCatalogue.Entry) -> String {
     + entry.translations.enumerated().map { "msgstr[\($0)] \(quoted($1))\n" }.joined()
 }
 
-private func quoted(_ text: String) -> String {
+/// In quotation marks, with the escapes that PO and YAML (1.2, §5.7) have in common.
+func quoted(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

@@ -11,6 +11,7 @@ struct AuditOptions: Sendable {
   var resolvers: [String] = []
   var out: String?
   var also: [String] = []
+  var round: RoundName?
   var mayUseNetwork = false
   var noNetwork = false
   var noChecks = false
@@ -21,10 +22,14 @@ struct AuditOptions: Sendable {
     .options("--resolver", "ADDRESS", \.resolvers),
     .option("--out", "FILE", \.out),
     .options("--also", "CERT", \.also),
+    .option("--round", "NAME", \.round),
     .flag("--network", \.mayUseNetwork),
     .flag("--no-network", \.noNetwork),
     .flag("--no-checks", \.noChecks),
   ]
+
+  /// What the round is called, if it was said.
+  var roundName: String? { round?.description }
 
   func wish() throws -> NetworkWish {
     try NetworkWish(may: mayUseNetwork, mustNot: noNetwork || noChecks)

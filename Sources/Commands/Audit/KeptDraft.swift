@@ -11,6 +11,7 @@ struct DraftContent: Codable {
   /// The certificates of those to whom the report is sealed besides; absent when there are none.
   let also: [[UInt8]]?
   let state: InterviewState
+  let round: String?
 }
 
 /// The sealed draft of one audit, or none when the person gave no passphrase for pausing.
@@ -37,7 +38,8 @@ final class KeptDraft: Sendable {
     guard let draft else { return }
     let content = DraftContent(
       checklist: audit.checklist.id, organisation: audit.organisation.alias,
-      also: audit.others.isEmpty ? nil : audit.others.map(\.certificate), state: state)
+      also: audit.others.isEmpty ? nil : audit.others.map(\.certificate), state: state,
+      round: audit.round)
     try draft.save(try Documents.encode(content))
   }
 

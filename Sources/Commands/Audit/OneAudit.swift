@@ -19,6 +19,8 @@ struct OneAudit: Sendable {
   let makesChecks: Bool
   /// Where the report goes instead of the vault.
   let out: String?
+  /// The name of the round that the audit belongs to.
+  let round: String?
 
   /// Without a person: the answers are there already.
   func run(with file: AnswersFile) async throws -> ExitStatus {
@@ -27,7 +29,7 @@ struct OneAudit: Sendable {
       for: checks, about: survey)
     let evidence = await gatherAll(
       checks, about: survey, mayUseNetwork: consent, in: setting.world)
-    return try finish(file.context, file.answers, evidence)
+    return try finish(file.context, file.answers, evidence, at: nil)
   }
 
   /// With a person at the terminal, from the beginning or, with its draft, from a paused state.
@@ -53,12 +55,12 @@ struct OneAudit: Sendable {
         },
         measurements: measuring.measurements,
         keeping: { try draft.keep($0) })
-      guard case .finished(let context, let answers) = ending else {
+      guard case .finished(let context, let answers, let pace) = ending else {
         await measuring.cancel()
         draft.sayHowToGoOn(in: setting)
         return .done
       }
-      let status = try finish(context, answers, await measuring.evidence())
+      let status = try finish(context, answers, await measuring.evidence(), at: pace)
       try draft.destroy()
       return status
     } catch {
@@ -79,11 +81,13 @@ struct OneAudit: Sendable {
 
   /// Assesses, seals, shows what was found, and prints where the report is.
   private func finish(
-    _ context: Context, _ answers: Answers, _ evidence: [Evidence]
+    _ context: Context, _ answers: Answers, _ evidence: [Evidence], at pace: Pace?
   ) throws -> ExitStatus {
+    let now = setting.world.clock.now
     let report = Report(
-      assess(checklist, context, answers, evidence), by: checklist, context: context,
-      answers: answers, evidence: evidence, at: setting.world.clock.now, tool: Program.tool)
+      assess(checklist, context, answers, evidence, on: now.day, at: pace), by: checklist,
+      context: context, answers: answers, evidence: evidence, pace: pace, at: now,
+      tool: Program.tool, round: round)
     let paths = try sealForOthers(report)
     let path: String
     do {

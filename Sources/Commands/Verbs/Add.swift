@@ -18,9 +18,7 @@ struct Add: Verb {
   ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard !files.isEmpty else {
-      throw UserError("usage.missing", ["name": "FILE"], status: .usage)
-    }
+    guard !files.isEmpty else { throw missing("FILE") }
     let paths = try files.flatMap { try sealedFiles(at: $0, in: setting) }
     guard !paths.isEmpty else {
       throw UserError(

@@ -11,7 +11,7 @@ struct ChecklistNew: Verb {
   static let arguments: [Argument<ChecklistNew>] = [.operand("DIR", \.folder)]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let folder else { throw UserError("usage.missing", ["name": "DIR"], status: .usage) }
+    guard let folder else { throw missing("DIR") }
     try writeExample(to: folder, in: setting.world)
     setting.world.output.write("\(folder)\n")
     return .done

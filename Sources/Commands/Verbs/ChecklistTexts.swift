@@ -35,8 +35,4 @@ struct ChecklistTexts: Verb {
     }
     return .done
   }
-
-  private func missing(_ name: String) -> UserError {
-    UserError("usage.missing", ["name": name], status: .usage)
-  }
 }

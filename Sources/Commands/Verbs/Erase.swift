@@ -58,11 +58,6 @@ struct Erase: Verb {
     for path in paths { setting.world.output.complain("  \(cleaned(path))\n") }
     setting.say(drafts ? "erase.no-way-back-drafts" : "erase.no-way-back")
     if isConfirmed { return }
-    guard setting.world.terminal.isInteractive else {
-      throw UserError("erase.no-terminal", status: .usage)
-    }
-    guard try await setting.dialogue.confirm("erase.question") else {
-      throw UserError("erase.kept", status: .interrupted)
-    }
+    try await setting.requireConsent("erase.question", else: "erase.kept")
   }
 }

@@ -20,12 +20,13 @@ struct Explain: Verb {
   ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let file else { throw UserError("usage.missing", ["name": "FILE"], status: .usage) }
+    guard let file else { throw missing("FILE") }
     let report = try await setting.openReport(
       file, organisation: organisation, descriptor: passphraseDescriptor)
     let explained = try explained(in: report)
+    let words = setting.words(for: report)
     try await setting.showPaged { width, colour in
-      explanation(of: explained, in: report, words: setting.words, width: width, colour: colour)
+      explanation(of: explained, in: report, words: words, width: width, colour: colour)
     }
     return .done
   }

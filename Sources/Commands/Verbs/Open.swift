@@ -23,7 +23,7 @@ struct Open: Verb {
   ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let file else { throw UserError("usage.missing", ["name": "FILE"], status: .usage) }
+    guard let file else { throw missing("FILE") }
     let format = try chosenFormat()
     let report = try await setting.openReport(
       file, organisation: organisation, descriptor: passphraseDescriptor)
@@ -44,8 +44,7 @@ struct Open: Verb {
   private func show(
     _ report: Report, as format: (any Format)?, in setting: Setting
   ) async throws {
-    // A report brings the words of its own checklist along, whatever that was.
-    let words = setting.words
+    let words = setting.words(for: report)
     if let format {
       setting.world.output.write(
         String(decoding: try format.render(report, words: words), as: UTF8.self))

@@ -15,9 +15,7 @@ struct OrgExport: Verb {
   ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let out else {
-      throw UserError("usage.missing", ["name": "--out FILE"], status: .usage)
-    }
+    guard let out else { throw missing("--out FILE") }
     let organisation = try await setting.organisation(alias)
     try setting.world.files.write(organisation.certificate, to: out, replacing: false)
     setting.world.output.write("\(out)\n")

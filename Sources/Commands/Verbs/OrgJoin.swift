@@ -16,7 +16,7 @@ struct OrgJoin: Verb {
   ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let file else { throw UserError("usage.missing", ["name": "FILE"], status: .usage) }
+    guard let file else { throw missing("FILE") }
     let bytes = try setting.world.files.read(file, atMost: 1 << 16, followingLinks: true)
     let alias = try alias ?? setting.vault.neutralAlias()
     let organisation = try setting.vault.join(certificate: bytes, alias: alias)

@@ -18,8 +18,7 @@ struct OrgPassphrase: Verb {
 
   func run(in setting: Setting) async throws -> ExitStatus {
     let organisation = try await setting.keyHolders(alias)
-    let old = try await setting.secret(
-      passphraseDescriptor, asking: "open.passphrase", ["alias": organisation.alias])
+    let old = try await setting.passphrase(of: organisation, descriptor: passphraseDescriptor)
     // Known to be right before a new one is made and written on paper.
     _ = try setting.vault.unlockDaily(organisation, with: old)
     let new = try await setting.newPassphrase(newDescriptor)

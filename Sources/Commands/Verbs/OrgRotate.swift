@@ -26,8 +26,8 @@ struct OrgRotate: Verb {
     let vault = setting.vault
     let organisation = try await setting.keyHolders(alias)
     try await confirm(in: setting)
-    let passphrase = try await setting.secret(
-      passphraseDescriptor, asking: "open.passphrase", ["alias": organisation.alias])
+    let passphrase = try await setting.passphrase(
+      of: organisation, descriptor: passphraseDescriptor)
     let key = try vault.unlockDaily(organisation, with: passphrase)
     let recovery = try await newRecovery(in: setting)
     let rotation = try vault.rotate(
@@ -56,12 +56,7 @@ struct OrgRotate: Verb {
   private func confirm(in setting: Setting) async throws {
     setting.say(destroys ? "rotate.explain-destroy" : "rotate.explain")
     guard destroys, !isConfirmed else { return }
-    guard setting.world.terminal.isInteractive else {
-      throw UserError("erase.no-terminal", status: .usage)
-    }
-    guard try await setting.dialogue.confirm("rotate.question") else {
-      throw UserError("rotate.kept", status: .interrupted)
-    }
+    try await setting.requireConsent("rotate.question", else: "rotate.kept")
   }
 
   /// Nil when it cannot be handed to anybody.

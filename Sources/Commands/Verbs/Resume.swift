@@ -30,7 +30,8 @@ struct Resume: Verb {
     let audit = OneAudit(
       setting: setting, checklist: checklist, organisation: organisation,
       others: kept + others.filter { !kept.contains($0) }, survey: survey,
-      wish: wish, makesChecks: !options.noChecks, out: options.out)
+      wish: wish, makesChecks: !options.noChecks, out: options.out,
+      round: options.roundName ?? content.round)
     return try await audit.interview(from: content.state, keeping: KeptDraft(draft, of: audit))
   }
 

@@ -20,6 +20,7 @@ public struct Text: Format {
     text.writeTitle()
     text.writeGaps()
     text.writeContradictions()
+    text.writeQuality()
     text.writeRisks()
     text.writeOverall()
     text.writeDomains()

@@ -93,8 +93,7 @@ private struct ChecklistText {
       page.write(words["show.roles", ["roles": roles]], indent: 2)
     }
     for link in control.evidence {
-      let title = "check.\(link.check).title"
-      let check = words.has(title) ? words[title] : link.check.rawValue
+      let check = words["check.\(link.check).title", else: link.check.rawValue]
       page.write(words["show.check", ["check": check]], indent: 2)
     }
     page.write(words["horizon.\(control.effort.within.rawValue)"], indent: 2)

@@ -91,7 +91,7 @@ extension ReportText {
     let dearest = report.dearest(in: items, atMost: 10)
     page.heading(words[dearest.isEmpty ? "explain.nothing-lost" : "explain.dearest"])
     for (item, cost) in dearest {
-      page.write(item.question, indent: 2, mark: "\(item.control)  ")
+      page.write(question(item.control), indent: 2, mark: "\(item.control)  ")
       let values = ["points": words.oneDecimal(cost), "answer": state(of: item)]
       page.write(words["explain.cost", values], indent: 4)
     }
@@ -107,7 +107,7 @@ extension ReportText {
 extension ReportText {
   fileprivate mutating func explain(_ control: ControlID) {
     guard let item = item(control), let gain = report.gain(from: control) else { return }
-    page.write(item.question, mark: "\(control)  ", style: .strong)
+    page.write(question(control), mark: "\(control)  ", style: .strong)
     page.write(words["report.answer", ["answer": state(of: item)]], indent: 2)
     if item.measured != .nothing {
       page.write(words["report.measured.\(item.measured.rawValue)"], indent: 2)
@@ -151,23 +151,17 @@ extension ReportText {
       let id = change.lowers ? "explain.change" : "explain.no-change"
       page.write(words[id, values], indent: 2, style: change.lowers ? .good : .plain)
       let step = report.steps.first { $0.scenario == change.scenario }
-      if !change.lowers, let step, step.controls.contains(item.control) { writeStep(step) }
+      if !change.lowers, let step, step.controls.contains(item.control) {
+        page.write(text(of: step), indent: 4)
+      }
     }
     let todo = report.plan.first { $0.action.control == item.control }
-    if let todo { page.write(words["explain.todo", ["action": todo.text]], indent: 2) }
-    if let caution = todo?.caution {
+    if let todo { page.write(words["explain.todo", ["action": text(of: todo)]], indent: 2) }
+    if let caution = todo.flatMap({ caution(of: $0) }) {
       page.write(words["report.caution", ["text": caution]], indent: 2, style: .warning)
     }
   }
 
-  private mutating func writeStep(_ step: Step) {
-    let values = [
-      "controls": step.controls.map(\.rawValue).joined(separator: ", "),
-      "scenario": title(step.scenario), "from": text(step.from), "to": text(step.to),
-    ]
-    page.write(
-      words[step.controls.count == 1 ? "report.step.alone" : "report.step", values], indent: 4)
-  }
 }
 
 extension ReportText {
@@ -198,7 +192,7 @@ extension ReportText {
     writeDearest(in: members)
     if let step = report.steps.first(where: { $0.scenario == scenario }) {
       page.blank()
-      writeStep(step)
+      page.write(text(of: step), indent: 4)
     }
   }
 

@@ -10,8 +10,8 @@ internal import Hygiene
 /// - `item.<field>`: an object of that name, or each object of a list;
 /// - `between.<field>`: joins the members of a list, `{before}` and `{after}`; else a comma;
 /// - `<field>.<value>`: what a closed word, a truth or a number means; `<field>.one`,
-///   `<field>.other` and so on with `{count}` are any other number. Closed words of all checks, such as `word.reset`, have no
-///   prefix.
+///   `<field>.other` and so on with `{count}` are any other number. Closed words of all checks,
+///   such as `word.reset`, have no prefix.
 ///
 /// `{field}`, `{field.field}` and `{list.0.field}` are gaps. A text is used only if all its gaps
 /// can be filled; `<id>.1`, `<id>.2` … are tried after `<id>`.
@@ -41,8 +41,8 @@ struct FactWords {
   }
 
   /// The check's own text goes before the family's.
-  private func id(_ name: String) -> String? {
-    [check + name, family + name].first(where: words.has)
+  private func id(_ name: String, where isKnown: ((String) -> Bool)? = nil) -> String? {
+    [check + name, family + name].first(where: isKnown ?? words.has)
   }
 
   /// The first of the texts of that name whose gaps can all be filled.
@@ -89,8 +89,7 @@ struct FactWords {
 
   private func shown(_ number: Int, as field: String) -> String? {
     if let text = meaning(of: String(number), as: field) { return text }
-    let names = [check + field, family + field]
-    guard let id = names.first(where: words.hasPlural) else { return String(number) }
+    guard let id = id(field, where: words.hasPlural) else { return String(number) }
     // With words for some, none is worth a line only if it has words too.
     return number == 0 ? nil : words[id, count: number]
   }

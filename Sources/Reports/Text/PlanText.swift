@@ -23,12 +23,12 @@ extension ReportText {
 
   private mutating func write(_ todo: Report.Todo, _ number: Int) {
     let mark = "\(number). "
-    page.write("\(todo.text) (\(todo.action.control))", indent: 2, mark: mark)
+    page.write("\(text(of: todo)) (\(todo.action.control))", indent: 2, mark: mark)
     let answer = item(todo.action.control)?.reply.answer
     if answer == .unknown || answer == .unanswered {
       page.write(words["report.action.look"], indent: 2 + mark.count)
     }
-    if let caution = todo.caution {
+    if let caution = caution(of: todo) {
       page.write(
         words["report.caution", ["text": caution]], indent: 2 + mark.count, style: .warning)
     }
@@ -42,15 +42,15 @@ extension ReportText {
     guard !report.steps.isEmpty else { return }
     page.blank()
     page.write(words["report.steps"], indent: 2, style: .strong)
-    for step in report.steps {
-      let values = [
-        "controls": step.controls.map(\.rawValue).joined(separator: ", "),
-        "scenario": title(step.scenario), "from": text(step.from), "to": text(step.to),
-      ]
-      page.write(
-        words[step.controls.count == 1 ? "report.step.alone" : "report.step", values], indent: 2,
-        mark: "- ")
-    }
+    for step in report.steps { page.write(text(of: step), indent: 2, mark: "- ") }
+  }
+
+  func text(of step: Step) -> String {
+    let values = [
+      "controls": step.controls.map(\.rawValue).joined(separator: ", "),
+      "scenario": title(step.scenario), "from": text(step.from), "to": text(step.to),
+    ]
+    return words[step.controls.count == 1 ? "report.step.alone" : "report.step", values]
   }
 
   mutating func writeEvidence() {
@@ -74,13 +74,16 @@ extension ReportText {
   }
 
   private mutating func write(_ item: Report.Item) {
-    page.write(item.question, indent: 2, mark: "\(item.control)  ")
+    page.write(question(item.control), indent: 2, mark: "\(item.control)  ")
     let option = item.reply.option.map { title("\(item.control).option.\($0)", else: $0) }
     let answer = text(item.reply.answer)
     page.write(
       words["report.answer", ["answer": option.map { "\(answer) – \($0)" } ?? answer]], indent: 4)
     if let note = item.reply.note {
       page.write(words["report.note", ["note": note]], indent: 4)
+    }
+    if let due = item.reply.due {
+      page.write(words["report.due", ["day": words.day(due)]], indent: 4)
     }
     page.write(
       words[

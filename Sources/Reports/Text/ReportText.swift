@@ -23,11 +23,21 @@ struct ReportText {
 
   func item(_ control: ControlID) -> Report.Item? { items[control] }
 
-  /// The question as it was asked.
-  func question(_ control: ControlID) -> String { items[control]?.question ?? control.rawValue }
+  /// The question in the reader's language, else as it was asked.
+  func question(_ control: ControlID) -> String {
+    title("\(control).question", else: items[control]?.question ?? control.rawValue)
+  }
+
+  func text(of todo: Report.Todo) -> String {
+    title("\(todo.action.control).action", else: todo.text)
+  }
+
+  func caution(of todo: Report.Todo) -> String? {
+    todo.caution.map { title("\(todo.action.control).caution", else: $0) }
+  }
 
   /// The text of an id that only its checklist or its check knows, else the plain name.
-  func title(_ id: String, else name: String) -> String { words.has(id) ? words[id] : name }
+  func title(_ id: String, else name: String) -> String { words[id, else: name] }
 
   func title(_ scenario: ScenarioID) -> String {
     title("\(scenario).title", else: scenario.rawValue)

@@ -152,7 +152,7 @@ extension Vault {
     else { return }
     var pin = pinned ?? Pin(head: head, verifiers: [])
     pin.head = head
-    if let key, let signer = try? key.signer() {
+    if let signer = try? key?.keys.first?.signer() {
       let verifier = Verifier(name: organisation.id, publicKey: signer.publicKey)
       if signed?.head != head || signed?.isSigned(by: verifier) != true,
         let checkpoint = try? Checkpoint(head, signedWith: signer)

@@ -29,9 +29,9 @@ struct RecordInspection {
 
   mutating func run() throws -> [Verification.Finding] {
     for hash in ledger.hashes { inspectListed(hash) }
-    let folder = vault.records(of: organisation.alias)
-    for name in try vault.names(in: folder) where !visited.contains(name) {
-      inspectUnlisted(name, in: folder)
+    for name in try vault.names(in: vault.records(of: organisation.alias))
+    where !visited.contains(name) {
+      inspectUnlisted(name)
     }
     judgeClosed()
     return findings
@@ -51,7 +51,7 @@ struct RecordInspection {
     }
   }
 
-  private mutating func inspectUnlisted(_ name: String, in folder: String) {
+  private mutating func inspectUnlisted(_ name: String) {
     guard isRecordName(name) else { return find(name, .foreign, .reason(forStray: name)) }
     switch read(name) {
     case .failure(let reason): find(name, .foreign, reason)

@@ -7,17 +7,26 @@ struct Verifying {
   let vault: Vault
   let organisation: Organisation
   let key: UnlockedKey?
-  let ledger: Ledger
-  var result = Verification()
+  private let ledger: Ledger
+  private let pin: Pin?
+  private let checkpoint: Checkpoint?
+  /// Who may sign: whoever has the key, or signed before under the eyes of this computer.
+  private let verifiers: [Verifier]
+  private var result = Verification()
 
   init(_ vault: Vault, _ organisation: Organisation, with key: UnlockedKey?) throws {
     (self.vault, self.organisation, self.key) = (vault, organisation, key)
     ledger = try vault.ledger(of: organisation.alias)
+    pin = vault.pin(ofID: organisation.id)
+    checkpoint = vault.checkpoint(of: organisation.alias)
+    let ours = (key?.keys ?? []).compactMap { try? $0.signer() }
+    verifiers =
+      ours.map { Verifier(name: organisation.id, publicKey: $0.publicKey) }
+      + (pin?.verifiers ?? [])
   }
 
   private var files: any Files { vault.files }
   private var folder: String { "\(vault.organisations)/\(organisation.alias)" }
-  private var pin: Pin? { vault.pin(ofID: organisation.id) }
 
   mutating func run(noted: String?, from list: [String]) throws -> Verification {
     result.size = ledger.count
@@ -47,7 +56,7 @@ struct Verifying {
       let heads = ledger.heads(of: organisation.id)
       result.notedSize = heads.last { spokenWords(for: $0.text, from: list) == noted }?.size
     }
-    let signed = trustedCheckpoint()?.head
+    let signed = trustedCheckpoint?.head
     if !files.exists(vault.ledgerFile(of: organisation.alias)) {
       let isNew =
         pin == nil && signed == nil && (try? vault.records(of: organisation))?.isEmpty != false
@@ -68,20 +77,9 @@ struct Verifying {
     return ledger.isTorn ? (.altered, .isTorn) : (.fine, .sound)
   }
 
-  /// Who may sign: whoever has the key, or signed before under the eyes of this computer.
-  private var verifiers: [Verifier] {
-    let ours = (key?.keys ?? []).compactMap { key in
-      (try? UnlockedKey([key]).signer()).map {
-        Verifier(name: organisation.id, publicKey: $0.publicKey)
-      }
-    }
-    return ours + (pin?.verifiers ?? [])
-  }
-
   /// The checkpoint, unless its signature is wrong; one that nobody can check here counts.
-  private func trustedCheckpoint() -> Checkpoint? {
-    guard let checkpoint = vault.checkpoint(of: organisation.alias),
-      checkpoint.head.origin == organisation.id,
+  private var trustedCheckpoint: Checkpoint? {
+    guard let checkpoint, checkpoint.head.origin == organisation.id,
       verifiers.isEmpty || verifiers.contains(where: checkpoint.isSigned)
     else { return nil }
     return checkpoint
@@ -94,10 +92,10 @@ struct Verifying {
       if pin?.verifiers.isEmpty == false { result.find("checkpoint", .missing, .isNotThere) }
       return
     }
-    guard vault.checkpoint(of: organisation.alias) != nil else {
+    guard checkpoint != nil else {
       return result.find("checkpoint", .altered, .isNotCheckpoint)
     }
-    guard let checkpoint = trustedCheckpoint() else {
+    guard let checkpoint = trustedCheckpoint else {
       return result.find("checkpoint", .foreign, .hasOtherSignature)
     }
     result.find("checkpoint", .fine, .sound)
