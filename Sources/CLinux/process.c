@@ -86,6 +86,7 @@ int tk_status_of(const char *path, int follow, struct tk_status *status) {
   status->size = found.stx_size;
   status->inode = found.stx_ino;
   status->mount_id = (found.stx_mask & STATX_MNT_ID) ? found.stx_mnt_id : 0;
+  status->modified = found.stx_mtime.tv_sec;
   status->mode = found.stx_mode;
   status->owner = found.stx_uid;
   status->device_major = found.stx_dev_major;

@@ -1,3 +1,5 @@
+public import Hygiene
+
 /// A view of the file system from some root: a fixture tree is a computer.
 ///
 /// Paths are absolute. Nothing is read without a limit, nothing is written in place.
@@ -73,15 +75,18 @@ public struct FileStatus: Hashable, Sendable {
   public let mountID: Int?
   /// Whether the file system says that the file is encrypted (fscrypt); nil when it cannot say.
   public let isEncrypted: Bool?
+  /// When the content last changed; nil when the view does not say.
+  public let modified: Timestamp?
 
   public init(
     kind: Kind, size: Int = 0, mode: Int = 0o600, owner: Int = 0,
     device: Device = .init(major: 0, minor: 0), special: Device = .init(major: 0, minor: 0),
-    mountID: Int? = nil, isEncrypted: Bool? = nil
+    mountID: Int? = nil, isEncrypted: Bool? = nil,
+    modified: Timestamp? = nil
   ) {
     (self.kind, self.size, self.mode, self.owner) = (kind, size, mode, owner)
     (self.device, self.special) = (device, special)
-    (self.mountID, self.isEncrypted) = (mountID, isEncrypted)
+    (self.mountID, self.isEncrypted, self.modified) = (mountID, isEncrypted, modified)
   }
 }
 

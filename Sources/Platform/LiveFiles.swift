@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Hygiene
 
 /// The real file system, seen from a root.
 public struct LiveFiles: Files {
@@ -84,7 +85,8 @@ public struct LiveFiles: Files {
       device: .init(major: Int(raw.device_major), minor: Int(raw.device_minor)),
       special: .init(major: Int(raw.special_major), minor: Int(raw.special_minor)),
       mountID: raw.mount_id == 0 ? nil : Int(raw.mount_id),
-      isEncrypted: raw.attributes & 2 == 0 ? nil : raw.attributes & 1 == 1)
+      isEncrypted: raw.attributes & 2 == 0 ? nil : raw.attributes & 1 == 1,
+      modified: Timestamp(secondsSinceEpoch: Int(raw.modified)))
   }
 
   public func target(ofLink path: String) throws(FileProblem) -> String {

@@ -51,9 +51,10 @@ int tk_name(int fd, const char *path);
 /// Renames, refusing to replace an existing file.
 int tk_rename_new(const char *from, const char *to);
 /// What one file is, without unions. `attributes` bit 0: the file system says it is encrypted;
-/// bit 1: the file system can say so.
+/// bit 1: the file system can say so. `modified` in seconds since 1970.
 struct tk_status {
   uint64_t size, inode, mount_id;
+  int64_t modified;
   uint32_t mode, owner, device_major, device_minor, special_major, special_minor, attributes;
 };
 int tk_status_of(const char *path, int follow, struct tk_status *status);
