@@ -124,3 +124,23 @@ static inline void tk_names_write(GENERAL_NAMES *names, int index, BIO *out) {
     }
   }
 }
+
+/// Nobody is asked for a passphrase by a file that says it is encrypted.
+static inline int tk_no_passphrase(char *text, int size, int writing, void *nothing) {
+  (void)text, (void)size, (void)writing, (void)nothing;
+  return -1;
+}
+
+/// The next certificate of a PEM text, also one with trust settings; null at the end or at a fault.
+static inline X509 *tk_pem_certificate(BIO *text) {
+  X509 *certificate = PEM_read_bio_X509_AUX(text, NULL, tk_no_passphrase, NULL);
+  ERR_clear_error();
+  return certificate;
+}
+
+/// Whether it may vouch for others; also a self-signed one of version 1.
+static inline int tk_x509_is_authority(X509 *certificate) {
+  int kind = X509_check_ca(certificate);
+  ERR_clear_error();
+  return kind > 0;
+}
