@@ -30,6 +30,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLDNS", providers: [.apt(["libldns-dev"])]),
     .systemLibrary(name: "CDisks", providers: [.apt(["libblkid-dev", "libcryptsetup-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CLinux", cSettings: strictC),
     .target(
       name: "CChecklists", path: "Checklists",
@@ -47,12 +48,14 @@ let package = Package(
     room("YAML", ["CYAML"]),
     room("DNS", ["CLDNS"]),
     room("Disks", ["CDisks"]),
+    room("SQLite", ["CSQLite"]),
 
     // The rooms of the program.
     room("ChecklistFiles", ["Hygiene", "Platform", "YAML", "OpenSSL", "CChecklists"]),
     room("Interview", ["Hygiene", "Platform"]),
     room(
-      "Checks", ["Hygiene", "Documents", "Platform", "OpenSSL", "DNS", "Disks"], lists: true),
+      "Checks", ["Hygiene", "Documents", "Platform", "OpenSSL", "DNS", "Disks", "SQLite"],
+      lists: true),
     room("Reports", ["Hygiene", "Documents"], lists: true),
     room("Vault", ["Hygiene", "Documents", "Platform", "OpenSSL"]),
     room(
@@ -79,7 +82,7 @@ let package = Package(
     tests("InterviewTests", ["ChecklistFiles", "Interview", "Hygiene", "Platform"]),
     tests(
       "ChecksTests",
-      ["Checks", "Documents", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks"]),
+      ["Checks", "Documents", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks", "SQLite"]),
     tests("ReportsTests", ["Reports", "Documents", "ChecklistFiles", "Hygiene", "Platform"]),
     tests(
       "VaultTests", ["Vault", "ChecklistFiles", "Documents", "OpenSSL", "Hygiene", "Platform"]),
