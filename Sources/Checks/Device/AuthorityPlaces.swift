@@ -1,0 +1,121 @@
+internal import OpenSSL
+internal import Platform
+internal import SQLite
+
+/// The places where authorities are kept, and how each is read.
+extension AuthoritySearch {
+  private static let bundles = [
+    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+  ]
+  private static let anchors = [
+    "/usr/local/share/ca-certificates", "/etc/pki/ca-trust/source/anchors",
+    "/usr/share/pki/ca-trust-source/anchors", "/etc/ca-certificates/trust-source/anchors",
+    "/etc/pki/trust/anchors", "/usr/share/pki/trust/anchors",
+  ]
+  private static let endings = [".crt", ".pem", ".cer", ".der", ".0", ".1"]
+
+  /// The system's own store: the bundle, the folder that OpenSSL looks into, and what was laid into
+  /// the folders for more.
+  mutating func searchSystem() throws {
+    let packaged = try packagedCertificates()
+    var hasBundle = false
+    for path in Self.bundles {
+      guard let stored = try certificates(path) else { continue }
+      hasBundle = true
+      note(stored, at: .system, butNot: packaged ?? [], onlyKnown: packaged == nil)
+    }
+    // Without the list of what came with the system nothing can be told from what was added.
+    if !hasBundle || packaged == nil { leaveUnread(.system) }
+    try searchFolder("/etc/ssl/certs", butNot: packaged, depth: 0)
+    for folder in Self.anchors { try searchFolder(folder, butNot: packaged ?? [], depth: 2) }
+  }
+
+  /// SHA-256 of the certificates that Debian's package brings; nil where there is none.
+  private func packagedCertificates() throws -> Set<String>? {
+    guard
+      let list = try files.text("/var/lib/dpkg/info/ca-certificates.list", atMost: 1 << 20)
+    else { return nil }
+    let paths = list.lines.map(String.init).filter {
+      $0.hasPrefix("/usr/share/ca-certificates/") && $0.hasSuffix(".crt")
+    }
+    let stored = try paths.prefix(2000).compactMap { try certificates($0) }
+    let all = stored.flatMap(\.members).map(\.certificate.sha256)
+    return all.isEmpty ? nil : Set(all)
+  }
+
+  private mutating func searchFolder(
+    _ folder: String, butNot packaged: Set<String>?, depth: Int
+  ) throws {
+    for name in try files.names(in: folder) {
+      let path = "\(folder)/\(name)"
+      // The names by hash are links to files beside them.
+      if let target = files.target(ofLink: path), !target.contains("/") { continue }
+      guard let status = try files.status(of: path) else { continue }
+      if status.kind == .folder, depth > 0 {
+        try searchFolder(path, butNot: packaged, depth: depth - 1)
+      }
+      guard status.kind != .folder, Self.endings.contains(where: { name.hasSuffix($0) }),
+        let stored = try certificates(path)
+      else { continue }
+      note(stored, at: .system, butNot: packaged ?? [], onlyKnown: packaged == nil)
+    }
+  }
+
+  /// A database of NSS, as Firefox, Thunderbird and Chromium have.
+  mutating func search(_ profile: BrowserProfiles.Profile) throws {
+    let path = "\(profile.path)/cert9.db"
+    for log in ["\(path)-wal", "\(path)-journal"] where try files.status(of: log)?.size ?? 0 > 0 {
+      return leaveUnread(profile.place)
+    }
+    guard let bytes = try files.bytes(path, atMost: 16 << 20) else {
+      // The older form, which only NSS itself can read.
+      if files.exists("\(profile.path)/cert8.db") { leaveUnread(profile.place) }
+      return
+    }
+    for der in try trustedCertificates(in: bytes) {
+      note(StoredCertificates(in: der), at: profile.place)
+    }
+  }
+
+  /// The certificates that may vouch for sites: a trust object (CKO_NSS_TRUST, CE534353) says
+  /// CKT_NSS_TRUSTED_DELEGATOR (CE534352) for CKA_TRUST_SERVER_AUTH (CE536358), and the certificate
+  /// has the same issuer (81) and serial number (82) and its DER in 11 (pkcs11n.h, pkcs11t.h).
+  private func trustedCertificates(in database: [UInt8]) throws -> [[UInt8]] {
+    let tables = try rows(
+      of: "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'nssPublic'",
+      in: database, atMost: 1)
+    // Trust may be told in a newer kind of object one day (PKCS #11 3.2 has one): certificates, keys
+    // and NSS's own kinds up to now are known.
+    let others = try rows(
+      of: """
+        SELECT 1 FROM nssPublic WHERE a0 NOT IN
+        (x'00000001', x'00000002', x'CE534351', x'CE534352', x'CE534353') LIMIT 1
+        """, in: database, atMost: 1)
+    guard !tables.isEmpty, others.isEmpty else { throw DatabaseUnreadable() }
+    let found = try rows(
+      of: """
+        SELECT c.a11 FROM nssPublic AS t
+        LEFT JOIN nssPublic AS c ON c.a0 = x'00000001' AND c.a81 = t.a81 AND c.a82 = t.a82
+        WHERE t.a0 = x'CE534353' AND t.aCE536358 = x'CE534352'
+        """, in: database, atMost: 1000)
+    return try found.map { row in
+      // Trust without a certificate cannot be judged.
+      guard let der = row.first ?? nil else { throw DatabaseUnreadable() }
+      return der
+    }
+  }
+
+  /// What policies of browsers would install.
+  mutating func search(_ policies: BrowserPolicies) throws {
+    if !policies.isComplete || policies.hasChromiumCertificates { leaveUnread(.policy) }
+    let folders = ["/usr/lib/mozilla/certificates", "/usr/lib64/mozilla/certificates"]
+    for name in policies.firefoxCertificates.prefix(100) {
+      let paths = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
+      let stored = try paths.compactMap { try certificates($0) }
+      if stored.isEmpty { leaveUnread(.policy) }
+      for file in stored { note(file, at: .policy) }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+// Mozilla User Preferences
+user_pref("network.proxy.type", 0);
