@@ -21,14 +21,12 @@ struct DeviceAdministrator: Check {
     let accounts = try device.files.text("/etc/passwd", atMost: 1 << 20) ?? ""
     let primary = accounts.lines.map { $0.split(separator: ":", omittingEmptySubsequences: false) }
       .first { $0.count >= 7 && Int($0[2]) == person.number }?[3]
-    return [
-      Observation(
-        "",
-        AdministratorFacts(
-          isRoot: person.number == 0, isKnown: person.name != nil,
-          groups: AdministratorFacts.powerful(
-            in: groups, of: person.name, primary: primary.map(String.init))))
-    ]
+    let facts = AdministratorFacts(
+      isRoot: person.number == 0, isKnown: person.name != nil,
+      groups: AdministratorFacts.powerful(
+        in: groups, of: person.name, primary: primary.map(String.init)))
+    // Rules of sudo for single accounts can be read by root alone.
+    return [Observation("", facts, confidence: facts.groups.isEmpty ? .medium : .high)]
   }
 
   func judge(_ facts: AdministratorFacts) -> Outcome {

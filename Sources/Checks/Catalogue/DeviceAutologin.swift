@@ -11,6 +11,10 @@ struct DeviceAutologin: Check {
     let device = try Device(world, about: survey)
     var search = AutologinSearch(device.files)
     try search.searchAll()
+    // Another program that lets people in has settings of its own.
+    if search.opened.isEmpty, !search.knowsManager {
+      throw CheckRefusal(.unknown(because: DeviceReasons.otherSystem))
+    }
     return [Observation("", AutologinFacts(opened: search.opened, seen: search.seen))]
   }
 
@@ -98,22 +102,35 @@ private struct AutologinSearch {
     }
   }
 
-  /// agetty(8) logs in without asking when a unit starts it with `--autologin` or `-a`.
+  /// Whether the program that is set to let people in is one whose settings were looked at.
+  var knowsManager: Bool {
+    let unit = files.target(ofLink: "/etc/systemd/system/display-manager.service")
+    let path = (try? files.text("/etc/X11/default-display-manager")) ?? nil
+    return [unit, path].compactMap { $0 }.allSatisfy { text in
+      ["gdm", "lightdm", "sddm", "greetd"].contains { text.contains($0) }
+    }
+  }
+
+  /// agetty(8) logs in without asking when a unit starts it with `--autologin` or `-a`, and login(1)
+  /// does with `-f`.
   private mutating func searchConsoles() throws {
-    let folder = "/etc/systemd/system"
-    for unit in try files.names(in: folder) where unit.contains("getty@") {
-      let path = "\(folder)/\(unit)"
-      let paths =
-        unit.hasSuffix(".d")
-        ? try files.names(in: path).map { "\(path)/\($0)" } : [path]
-      for path in paths {
-        let lines = try files.text(path)?.entries ?? []
-        let isOpen = lines.contains { line in
-          line.hasPrefix("ExecStart=")
-            && line.fields.contains { $0.hasPrefix("--autologin") || $0 == "-a" }
+    for folder in ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system"] {
+      for unit in try files.names(in: folder) where unit.contains("getty@") {
+        let path = "\(folder)/\(unit)"
+        let paths =
+          unit.hasSuffix(".d") ? try files.names(in: path).map { "\(path)/\($0)" } : [path]
+        for path in paths {
+          let lines = try files.text(path)?.entries ?? []
+          if lines.contains(where: { Self.opensByItself($0) }) { opened.append("getty") }
         }
-        if isOpen { opened.append("getty") }
       }
     }
+  }
+
+  private static func opensByItself(_ line: String) -> Bool {
+    let words = line.fields
+    if words.contains(where: { $0.hasPrefix("--autologin") }) { return true }
+    return line.hasPrefix("ExecStart=")
+      && words.contains { $0 == "-f" || $0.hasPrefix("-a") }
   }
 }

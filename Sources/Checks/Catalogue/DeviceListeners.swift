@@ -73,6 +73,8 @@ struct ListenerFacts: Hashable, Codable, Sendable {
   let firewall: FirewallSetting.State
 
   private static let mostListeners = 40
+  /// Where the kernel takes ports for questions from (ip(7), ip_local_port_range).
+  private static let answers = 32_768..<61_000
   /// Services for working at the computer from afar, or for its files.
   static let remote: Set = ["SSH", "Telnet", "FTP", "files", "desktop"]
   private static let services: [Int: String] = [
@@ -94,9 +96,10 @@ struct ListenerFacts: Hashable, Codable, Sendable {
         let state = UInt8(fields[3], radix: 16)
       else { return false }
       let isTCP = name.hasPrefix("tcp")
-      // 0A is listening. UDP has no such state: high ports are questions that wait for answers, and
+      // 0A is listening. UDP has no such state: these ports are questions that wait for answers, and
       // 68 and 546 are where the network's addresses come from.
-      let listens = isTCP ? state == 0x0a : port < 32_768 && port != 68 && port != 546
+      let listens =
+        isTCP ? state == 0x0a : !Self.answers.contains(port) && port != 68 && port != 546
       guard listens, !Self.isOwn(address) else { continue }
       let listener = Listener(
         protocol: isTCP ? "TCP" : "UDP", port: port, service: Self.services[port] ?? "")

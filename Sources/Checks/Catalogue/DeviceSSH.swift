@@ -16,7 +16,7 @@ struct DeviceSSH: Check {
       throw CheckRefusal(.unknown(because: DeviceReasons.otherSystem))
     }
     guard try device.files.status(of: "/usr/sbin/sshd") != nil else {
-      return [Observation("", SSHFacts(server: .absent))]
+      return [Observation("", SSHFacts(server: .absent), confidence: .medium)]
     }
     let configuration = SSHDConfiguration(device.files)
     var facts = SSHFacts(server: Self.server(device.files))

@@ -18,6 +18,8 @@ struct BrowserPolicies: Sendable {
       "/usr/lib64/firefox/distribution", "/usr/lib/firefox-esr/distribution",
       "/usr/share/firefox/distribution", "/usr/share/firefox-esr/distribution",
       "/opt/firefox/distribution",
+      "/var/lib/flatpak/extension/org.mozilla.firefox.systemconfig/x86_64/stable/policies",
+      "/var/lib/flatpak/extension/org.mozilla.firefox.systemconfig/aarch64/stable/policies",
     ].map { "\($0)/policies.json" }
   private static let chromiumFolders = [
     "/etc/opt/chrome/policies", "/etc/chromium/policies", "/etc/chromium-browser/policies",

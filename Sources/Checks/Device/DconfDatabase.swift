@@ -29,12 +29,12 @@ struct DconfDatabase {
     guard items <= end, (end - items) % 24 == 0, count <= Self.mostItems else { return nil }
     for index in 0..<count {
       let place = items + 24 * index
-      guard let kind = reader.byte(place + 14) else { return nil }
-      guard kind == UInt8(ascii: "v") else { continue }
+      // Whatever it is, its name and its value must be there: a cut file has lost other settings.
       guard let path = reader.path(of: index, among: items, count: count, deepest: Self.deepest),
-        let valueStart = reader.number(place + 16), let valueEnd = reader.number(place + 20),
-        let value = reader.bytes(valueStart, valueEnd)
+        let kind = reader.byte(place + 14), let valueStart = reader.number(place + 16),
+        let valueEnd = reader.number(place + 20), let value = reader.bytes(valueStart, valueEnd)
       else { return nil }
+      guard kind == UInt8(ascii: "v") else { continue }
       values[path] = Self.value(Array(value))
     }
   }

@@ -15,15 +15,7 @@ struct ProxySearch {
 
   /// The environment, now and of every new session, and apt.
   mutating func searchSystem() throws {
-    var variables = device.environment
-    for line in (try device.files.text("/etc/environment") ?? "").entries {
-      let parts = line.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2 else { continue }
-      let name = parts[0].trimmed
-      let isExported = name.hasPrefix("export ")
-      variables[isExported ? String(name.dropFirst(7)) : name] = String(
-        parts[1].filter { $0 != "\"" && $0 != "'" })
-    }
+    let variables = Array(device.environment) + (try sessionVariables())
     for (name, value) in variables where !value.isEmpty {
       let names: Set = ["http_proxy", "https_proxy", "all_proxy", "ftp_proxy"]
       if names.contains(name.lowercased()) { add(Self.kind(ofAddress: value), at: .system) }
@@ -35,6 +27,26 @@ struct ProxySearch {
     }
     guard apt.isComplete else {
       throw CheckRefusal(.unknown(because: DeviceReasons.unreadable))
+    }
+  }
+
+  /// What new sessions get: pam_env(8), environment.d(5), and what shells read at login.
+  private func sessionVariables() throws -> [(key: String, value: String)] {
+    var paths = ["/etc/environment", "/etc/profile", "\(try device.home())/.profile"]
+    let folders = [
+      ("/etc/environment.d", ".conf"), ("\(try device.home())/.config/environment.d", ".conf"),
+      ("/etc/profile.d", ".sh"),
+    ]
+    for (folder, ending) in folders {
+      paths += try device.files.names(in: folder).filter { $0.hasSuffix(ending) }
+        .map { "\(folder)/\($0)" }
+    }
+    return try paths.flatMap { path -> [(key: String, value: String)] in
+      (try device.files.text(path) ?? "").entries.compactMap { line in
+        let parts = line.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2, let name = parts[0].fields.last else { return nil }
+        return (String(name), parts[1].filter { $0 != "\"" && $0 != "'" })
+      }
     }
   }
 
