@@ -2,6 +2,7 @@ import Arguments
 import ChecklistFiles
 import Checks
 import Hygiene
+import Platform
 import TestKit
 import Testing
 
@@ -72,6 +73,7 @@ import Testing
   }
 
   @Test func theListOfChecksIsMadeFromTheCatalogue() throws {
+    let checklist = try readChecklist(.builtIn("newsroom"), language: "en", in: .unplugged)
     var page = """
       # Checks
 
@@ -88,6 +90,33 @@ import Testing
       page +=
         "| `\(check.id)` | \(check.family.rawValue) | \(check.usesNetwork ? "yes, after consent" : "no") | \(title) |\n"
     }
+    for check in catalogue { page += try section(check, bearing: checklist) }
     try expectGolden(page, at: "Docs/Checks.md")
+  }
+
+  /// What the check is by its own comment, the controls that it bears on, and what it says.
+  private func section(_ check: any Check, bearing checklist: Checklist) throws -> String {
+    var text = "\n## `\(check.id)`: \(words["check.\(check.id).title"])\n\n"
+    text += try comment(on: check)
+    let links = checklist.controls.flatMap { control in
+      control.evidence.filter { $0.check == check.id }.map { link in
+        "\(control.id) (against \"met\": \(link.gaps.map(\.rawValue).joined(separator: ", ")))"
+      }
+    }
+    text += "\nBears on: \(links.isEmpty ? "no control" : links.joined(separator: "; ")).\n"
+    let outcomes = Outcome.Kind.allCases.compactMap { kind -> String? in
+      let id = "check.\(check.id).\(kind.rawValue)"
+      return words.has(id) ? "- \(kind.rawValue): \(words[id])\n" : nil
+    }
+    return text + (outcomes.isEmpty ? "" : "\n" + outcomes.joined())
+  }
+
+  private func comment(on check: any Check) throws -> String {
+    let name = "\(type(of: check))"
+    let source = try LiveFiles().text("\(packageRoot)/Sources/Checks/Catalogue/\(name).swift")
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex { $0.contains("struct \(name): ") })
+    let comment = lines[..<start].reversed().prefix { $0.hasPrefix("///") }.reversed()
+    return comment.map { $0.dropFirst(3).drop { $0 == " " } + "\n" }.joined()
   }
 }

@@ -2,6 +2,9 @@ internal import Hygiene
 internal import Platform
 
 /// Whether the account of daily work may change the whole computer.
+///
+/// Reads `/etc/passwd`, `/etc/group` and the account that runs saqta, under sudo the one that called.
+/// Rules of sudo for single accounts stay unseen, so a good outcome confirms nothing.
 struct DeviceAdministrator: Check {
   let id: CheckID = "device-administrator"
   let version = 1

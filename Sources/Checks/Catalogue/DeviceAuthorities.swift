@@ -6,6 +6,10 @@ internal import Platform
 /// Who is trusted in this way can show a forged page for any site, and no browser warns. States have
 /// told people to install such certificates; offices, antivirus programs and developers use them
 /// too. Java and phones are not looked at.
+///
+/// Reads the bundles and folders of `/etc/ssl`, `/etc/pki` and `/usr/local/share/ca-certificates`, less
+/// what Debian's package brings; `cert9.db` of Firefox, Thunderbird and Chromium; certificates of
+/// browser policies. Where no list of the system's own is known, what was added cannot be told.
 struct DeviceAuthorities: Check {
   let id: CheckID = "device-authorities"
   let version = 1

@@ -2,6 +2,8 @@ internal import Hygiene
 internal import Platform
 
 /// Whether the computer opens somebody's account by itself when it is switched on.
+///
+/// Reads the settings of gdm, lightdm, sddm and greetd, and the units of the consoles.
 struct DeviceAutologin: Check {
   let id: CheckID = "device-autologin"
   let version = 1

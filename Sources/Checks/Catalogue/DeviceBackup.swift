@@ -5,6 +5,8 @@ internal import Platform
 ///
 /// Only Déjà Dup ("Backups" of GNOME) notes it in the person's settings. Whether a backup can be
 /// read again, and where it lies, cannot be seen.
+///
+/// Reads the person's dconf settings.
 struct DeviceBackup: Check {
   let id: CheckID = "device-backup"
   let version = 1

@@ -3,6 +3,8 @@ internal import Platform
 
 /// Whether somebody keeps the clock right. With a wrong one certificates cannot be judged, and what
 /// is noted down with a time is doubtful.
+///
+/// Reads when systemd-timesyncd last took the time over, and which services start.
 struct DeviceClock: Check {
   let id: CheckID = "device-clock"
   let version = 1

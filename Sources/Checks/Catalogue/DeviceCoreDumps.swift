@@ -2,6 +2,8 @@ internal import Hygiene
 internal import Platform
 
 /// Whether the memory of a program that crashes is left on the disk, with what was open in it.
+///
+/// Reads `core_pattern`, `coredump.conf` and the limit that programs start with.
 struct DeviceCoreDumps: Check {
   let id: CheckID = "device-core-dumps"
   let version = 1

@@ -5,6 +5,9 @@ internal import Platform
 ///
 /// The rules themselves can be read by root alone, so this is about settings: a good outcome has
 /// medium confidence, and a kernel that filters by rules of an unknown program is no outcome.
+///
+/// Reads the settings of ufw and firewalld, which services start, and whether the kernel has loaded a
+/// filter.
 struct DeviceFirewall: Check {
   let id: CheckID = "device-firewall"
   let version = 1

@@ -5,6 +5,8 @@ internal import Platform
 ///
 /// Lists that send thousands of names nowhere (0.0.0.0) block advertisements and are common; the
 /// same done to services that keep the computer safe is not.
+///
+/// A name without a dot, and one below `.local`, `.lan` and their like, is the own network's affair.
 struct DeviceHosts: Check {
   let id: CheckID = "device-hosts"
   let version = 1

@@ -4,6 +4,8 @@ internal import Platform
 /// Which services of this computer others in the same network can try to reach.
 ///
 /// The kernel's own lists say what listens, not whether a firewall lets anybody through.
+///
+/// Reads `/proc/net/tcp`, `tcp6`, `udp` and `udp6`. Where a firewall is set up nothing is concluded.
 struct DeviceListeners: Check {
   let id: CheckID = "device-listeners"
   let version = 1

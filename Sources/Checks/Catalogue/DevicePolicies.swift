@@ -3,6 +3,8 @@ internal import Platform
 
 /// Whether somebody else decides about the browsers: policies, and extensions that install
 /// themselves by them.
+///
+/// Reads `policies.json` of Firefox and the policy folders of Chromium, Chrome, Edge, Brave and Vivaldi.
 struct DevicePolicies: Check {
   let id: CheckID = "device-policies"
   let version = 1

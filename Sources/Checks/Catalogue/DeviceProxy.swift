@@ -5,6 +5,8 @@ internal import Platform
 ///
 /// Whoever runs a proxy sees which sites are visited, and whoever may choose it can put themselves
 /// there: a network that is asked for its proxy, or an address from which the settings come.
+///
+/// Reads the environment and what sets it, apt, GNOME, KDE, Firefox and browser policies.
 struct DeviceProxy: Check {
   let id: CheckID = "device-proxy"
   let version = 1

@@ -2,6 +2,8 @@ internal import Hygiene
 internal import Platform
 
 /// Whether somebody can log in over the network by guessing a password.
+///
+/// Reads `sshd_config` with all that it includes, and whether the service starts.
 struct DeviceSSH: Check {
   let id: CheckID = "device-ssh"
   let version = 1

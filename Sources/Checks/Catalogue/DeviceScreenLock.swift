@@ -4,6 +4,9 @@ internal import Platform
 /// Whether the screen locks itself when nobody is there.
 ///
 /// Encryption does not help while the computer is on and open. GNOME and KDE Plasma are understood.
+///
+/// Reads the person's dconf or `kscreenlockerrc`. Settings that an administrator or a distribution has
+/// laid over or under them are not weighed: then it is unknown.
 struct DeviceScreenLock: Check {
   let id: CheckID = "device-screen-lock"
   let version = 1

@@ -2,6 +2,8 @@ internal import Hygiene
 internal import Platform
 
 /// Whether the computer starts only what its maker or owner has signed (UEFI Secure Boot).
+///
+/// Reads the variables `SecureBoot`, `SetupMode` and `MokSBStateRT` of EFI.
 struct DeviceSecureBoot: Check {
   let id: CheckID = "device-secure-boot"
   let version = 1

@@ -2,6 +2,9 @@ internal import Hygiene
 internal import Platform
 
 /// Whether the maker of the operating system still repairs it.
+///
+/// Reads os-release(5) and compares with a dated table for Debian, Ubuntu and Linux Mint, or with the
+/// end that the system itself names (Fedora).
 struct DeviceSupport: Check {
   let id: CheckID = "device-support"
   let version = 1

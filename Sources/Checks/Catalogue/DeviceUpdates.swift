@@ -5,6 +5,8 @@ internal import Platform
 ///
 /// Only apt is understood. How many updates wait cannot be counted without running apt, so what is
 /// looked at is whether anybody would install them.
+///
+/// Reads apt's settings, the timers, the age of the lists and whether a restart waits.
 struct DeviceUpdates: Check {
   let id: CheckID = "device-updates"
   let version = 1

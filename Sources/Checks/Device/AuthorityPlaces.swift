@@ -14,6 +14,8 @@ extension AuthoritySearch {
     "/usr/share/pki/ca-trust-source/anchors", "/etc/ca-certificates/trust-source/anchors",
     "/etc/pki/trust/anchors", "/usr/share/pki/trust/anchors",
   ]
+  /// A folder of authorities has some hundred, each with a link by its hash.
+  private static let mostFiles = 4000
   private static let endings = [".crt", ".pem", ".cer", ".der", ".0", ".1"]
 
   /// The system's own store: the bundle, the folder that OpenSSL looks into, and what was laid into
@@ -22,14 +24,20 @@ extension AuthoritySearch {
     let packaged = try packagedCertificates()
     var hasBundle = false
     for path in Self.bundles {
-      guard let stored = try certificates(path) else { continue }
-      hasBundle = true
-      note(stored, at: .system, butNot: packaged ?? [], onlyKnown: packaged == nil)
+      // One that cannot be read must not hide what the others hold.
+      look(at: .system) { search in
+        guard let stored = try search.certificates(path) else { return }
+        hasBundle = true
+        search.note(stored, at: .system, butNot: packaged ?? [], onlyKnown: packaged == nil)
+      }
     }
     // Without the list of what came with the system nothing can be told from what was added.
     if !hasBundle || packaged == nil { leaveUnread(.system) }
-    try searchFolder("/etc/ssl/certs", butNot: packaged, depth: 0)
-    for folder in Self.anchors { try searchFolder(folder, butNot: packaged ?? [], depth: 2) }
+    for (folder, depth) in [("/etc/ssl/certs", 0)] + Self.anchors.map({ ($0, 2) }) {
+      look(at: .system) { search in
+        try search.searchFolder(folder, butNot: packaged, depth: depth)
+      }
+    }
   }
 
   /// SHA-256 of the certificates that Debian's package brings; nil where there is none.
@@ -48,18 +56,22 @@ extension AuthoritySearch {
   private mutating func searchFolder(
     _ folder: String, butNot packaged: Set<String>?, depth: Int
   ) throws {
-    for name in try files.names(in: folder) {
+    let names = try files.names(in: folder)
+    if names.count > Self.mostFiles { leaveUnread(.system) }
+    for name in names.prefix(Self.mostFiles) {
       let path = "\(folder)/\(name)"
       // The names by hash are links to files beside them.
       if let target = files.target(ofLink: path), !target.contains("/") { continue }
-      guard let status = try files.status(of: path) else { continue }
-      if status.kind == .folder, depth > 0 {
-        try searchFolder(path, butNot: packaged, depth: depth - 1)
+      look(at: .system) { search in
+        let kind = try search.files.status(of: path)?.kind
+        if kind == .folder, depth > 0 {
+          try search.searchFolder(path, butNot: packaged, depth: depth - 1)
+        }
+        guard kind != .folder, Self.endings.contains(where: { name.hasSuffix($0) }),
+          let stored = try search.certificates(path)
+        else { return }
+        search.note(stored, at: .system, butNot: packaged ?? [], onlyKnown: packaged == nil)
       }
-      guard status.kind != .folder, Self.endings.contains(where: { name.hasSuffix($0) }),
-        let stored = try certificates(path)
-      else { continue }
-      note(stored, at: .system, butNot: packaged ?? [], onlyKnown: packaged == nil)
     }
   }
 
