@@ -146,4 +146,18 @@ import Testing
       #expect(await tree.outcome(of: check) == .good)
     }
   }
+
+  @Test(arguments: [
+    "/var/lib/dpkg/info/ca-certificates.list", "/etc/ssl/certs/0.pem", "/etc/ssl/ca-bundle.pem",
+    "/usr/share/ca-certificates/mozilla/Packaged.crt", "/home/a/.pki/nssdb/cert9.db",
+  ])
+  func whatCannotBeReadHidesNoForger(_ path: String) async throws {
+    let tree = try copy()
+    let source = LiveFiles(root: "\(DeviceTree.folder)/tampered-laptop")
+    let forger = try source.read("/usr/local/share/ca-certificates/root.crt", atMost: 1 << 16)
+    try tree.write(forger, to: "/etc/ssl/certs/ffffffff.7")
+    try spoil(path, in: tree) { mkfifo($0, 0o600) }
+    let check = DeviceAuthorities(known: DeviceMachinesTests.forger)
+    #expect(await tree.outcome(of: check) == .problem)
+  }
 }

@@ -21,7 +21,7 @@ struct DeviceAuthorities: Check {
   func gather(from world: World, about survey: Survey) throws -> [Observation<AuthorityFacts>] {
     let device = try Device(world, about: survey, evenInQubes: true)
     var search = AuthoritySearch(device.files, known: known)
-    search.look(at: .system) { try $0.searchSystem() }
+    search.searchSystem()
     do {
       let profiles = BrowserProfiles(files: device.files, home: try device.home())
       for profile in try profiles.all() {

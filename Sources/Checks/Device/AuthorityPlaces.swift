@@ -16,12 +16,12 @@ extension AuthoritySearch {
   ]
   /// A folder of authorities has some hundred, each with a link by its hash.
   private static let mostFiles = 4000
-  private static let endings = [".crt", ".pem", ".cer", ".der", ".0", ".1"]
+  private static let endings: Set = ["crt", "pem", "cer", "der"]
 
   /// The system's own store: the bundle, the folder that OpenSSL looks into, and what was laid into
   /// the folders for more.
-  mutating func searchSystem() throws {
-    let packaged = try packagedCertificates()
+  mutating func searchSystem() {
+    let packaged = (try? packagedCertificates()) ?? nil
     var hasBundle = false
     for path in Self.bundles {
       // One that cannot be read must not hide what the others hold.
@@ -67,12 +67,18 @@ extension AuthoritySearch {
         if kind == .folder, depth > 0 {
           try search.searchFolder(path, butNot: packaged, depth: depth - 1)
         }
-        guard kind != .folder, Self.endings.contains(where: { name.hasSuffix($0) }),
-          let stored = try search.certificates(path)
+        guard kind != .folder, Self.isCertificate(name), let stored = try search.certificates(path)
         else { return }
         search.note(stored, at: .system, butNot: packaged ?? [], onlyKnown: packaged == nil)
       }
     }
+  }
+
+  /// Also by a hash and a number, as OpenSSL looks for it (openssl-rehash(1)).
+  private static func isCertificate(_ name: String) -> Bool {
+    guard let dot = name.lastIndex(of: ".") else { return false }
+    let ending = String(name[name.index(after: dot)...])
+    return endings.contains(ending) || UInt8(ending) != nil
   }
 
   /// A database of NSS, as Firefox, Thunderbird and Chromium have.
