@@ -76,6 +76,17 @@ import Testing
     #expect(await tree.outcome(of: DeviceAdministrator()) == .concern)
   }
 
+  /// After `su` the desktop's name is still there, and root's settings are the defaults.
+  @Test func rootsOwnSettingsAreNotThePersons() async throws {
+    var tree = try DeviceTree(["/proc/self/status": "Uid:\t0\t0\t0\t0\n"])
+    let expected = Outcome.unknown(because: DeviceReasons.rootAlone)
+    for check in [DeviceScreenLock(), DeviceProxy(), DeviceBackup()] as [any Check] {
+      #expect(await tree.outcome(of: check) == expected)
+    }
+    tree.environment["SUDO_UID"] = "1000"
+    #expect(await tree.outcome(of: DeviceScreenLock()) == .good)
+  }
+
   @Test(arguments: [
     (0, Outcome.good), (7, .good), (8, .unknown(because: DeviceReasons.stale)), (31, .problem),
   ])

@@ -65,4 +65,15 @@ import Testing
       + Unlocking.allCases.map { "storage.unlocking.\($0.rawValue)" }
     #expect(ids.filter { !words.has($0) } == [])
   }
+
+  /// Reasons for which a device check has no facts at all stand in no example.
+  @Test(arguments: ["en", "ru", "kk", "ky", "tg", "uz"])
+  func everyReasonOfTheDeviceChecksHasWords(_ language: String) throws {
+    let words = try interfaceWords(language: language)
+    let names = [
+      "inside-another", "local-proxy", "only-settings", "other-system", "root-alone", "stale",
+      "unreadable",
+    ]
+    #expect(names.filter { !words.has("reason.\($0)") } == [])
+  }
 }

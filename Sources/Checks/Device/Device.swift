@@ -33,6 +33,10 @@ struct Device: Sendable {
 
   /// The home whose settings are meant.
   func home() throws(CheckRefusal) -> String {
+    // After `su` the environment is still the person's, and the settings would be root's.
+    guard person?.number != 0 else {
+      throw CheckRefusal(.unknown(because: DeviceReasons.rootAlone))
+    }
     guard let person, try files.status(of: person.home)?.kind == .folder else {
       throw CheckRefusal(.unknown(because: .notPresent))
     }

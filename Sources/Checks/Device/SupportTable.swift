@@ -2,8 +2,8 @@ internal import Hygiene
 
 /// Until when systems get security updates, as their makers have announced it.
 ///
-/// Debian: the end of LTS (wiki.debian.org/LTS). Ubuntu: the end of standard support, the first day
-/// of the month named (ubuntu.com/about/release-cycle). Linux Mint: as the Ubuntu below it.
+/// Debian: the end of LTS (wiki.debian.org/LTS). Ubuntu: the end of standard support, where only a
+/// month is named its first day (ubuntu.com/about/release-cycle). Linux Mint: as the Ubuntu below it.
 enum SupportTable {
   /// The day on which the table was last looked at.
   static let date = "2026-11-24"
@@ -16,7 +16,7 @@ enum SupportTable {
     "ubuntu": [
       "14.04": "2019-04-01", "16.04": "2021-04-01", "18.04": "2023-05-31", "20.04": "2025-05-31",
       "22.04": "2027-04-01", "23.04": "2024-01-25", "23.10": "2024-07-11", "24.04": "2029-04-01",
-      "24.10": "2025-07-10", "25.04": "2026-01-15", "25.10": "2026-07-01",
+      "24.10": "2025-07-10", "25.04": "2026-01-15", "25.10": "2026-07-01", "26.04": "2031-04-01",
     ],
     "linuxmint": ["19": "2023-04-01", "20": "2025-04-01", "21": "2027-04-01", "22": "2029-04-01"],
   ]

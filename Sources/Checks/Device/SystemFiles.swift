@@ -114,6 +114,8 @@ enum DeviceReasons {
   static let onlySettings: Reason = "only-settings"
   /// The computer has not asked for updates lately, so what it knows is old.
   static let stale: Reason = "stale"
+  /// Root's own settings say nothing of the person's.
+  static let rootAlone: Reason = "root-alone"
   /// A program on this computer stands in between, and who chose it cannot be seen.
   static let localProxy: Reason = "local-proxy"
 }
