@@ -160,4 +160,15 @@ import Testing
     let check = DeviceAuthorities(known: DeviceMachinesTests.forger)
     #expect(await tree.outcome(of: check) == .problem)
   }
+
+  /// Databases of other forms than NSS writes, made with the `sqlite3` program.
+  @Test(arguments: ["endless-view", "other-table", "newer-trust", "trust-without-certificate"])
+  func aDatabaseOfAnotherFormIsUnread(_ name: String) async throws {
+    let tree = try copy()
+    let bytes = try LiveFiles().read(
+      "\(packageRoot)/Tests/Fixtures/databases/\(name).db", atMost: 1 << 16)
+    try tree.write(bytes, to: "/home/a/.mozilla/firefox/x1.default/cert9.db")
+    let expected = Outcome.unknown(because: DeviceReasons.unreadable)
+    #expect(await tree.outcome(of: DeviceAuthorities()) == expected)
+  }
 }
