@@ -50,6 +50,7 @@ def sound():
     yield "report", "none: a report", padded(header(kind="report"), REPORT)
     yield "signed", "none: with the optional third line", padded(header(), FACTS, SIGNATURE)
     yield "in-ledger", "none: prev and seq are given", padded(header(prev="00" * 32, seq=2), FACTS)
+    yield "header-extra", "none: a key more in the header", padded(header(later="x"), FACTS)
     yield "unpadded", "none: the lines fill the bucket", filled(BUCKET)
     yield "one-byte-of-padding", "none: the padding is one line end", filled(BUCKET - 1) + b"\n"
     yield "128-kib", "none: the second bucket", padded(header(), FACTS, bucket=2 * BUCKET)
@@ -114,7 +115,7 @@ def bad_document():
             ("control", "a control character in a text", b'{"name":"%s\x01"}' % name),
             ("empty", "an object without its fields", b"{}"),
             ("trailing", "something after the object", FACTS + b" 1"),
-            ("cut", "cut off", FACTS[:-1])):
+            ("comma", "a comma too many", FACTS[:-1] + b",}"), ("cut", "cut off", FACTS[:-1])):
         yield f"document-{fault_name}", f"document: {fault}", padded(header(), line)
     yield "document-deep", "document: 100,000 brackets", padded(
         header(), b'{"name":' + b"[" * 100_000, bucket=2 * BUCKET)
