@@ -85,7 +85,10 @@ let package = Package(
       "VaultTests", ["Vault", "ChecklistFiles", "Documents", "OpenSSL", "Hygiene", "Platform"]),
     tests(
       "CommandsTests",
-      ["Commands", "ChecklistFiles", "Checks", "Documents", "Hygiene", "Platform", "Reports"]),
+      [
+        "Commands", "ChecklistFiles", "Checks", "Documents", "Hygiene", "Platform", "Reports",
+        "Vault",
+      ]),
     tests("EndToEndTests", ["ChecklistFiles", "Hygiene", "saqta"]),
   ],
   swiftLanguageModes: [.v6],

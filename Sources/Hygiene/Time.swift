@@ -1,5 +1,5 @@
 /// A day of the Gregorian calendar, in UTC.
-public struct Day: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
+public struct Day: Hashable, Comparable, Codable, Sendable, LosslessStringConvertible {
   public let year: Int, month: Int, day: Int
 
   /// Days since 1970-01-01; a day outside the years 0 to 9999 becomes the nearest inside.

@@ -8,7 +8,7 @@ public struct LiveFiles: Files {
   /// - Parameter root: "" for the whole computer, or a folder that stands for one.
   public init(root: String = "") { self.root = root }
 
-  private func located(_ path: String) -> String { root + path }
+  func located(_ path: String) -> String { root + path }
 
   public func read(
     _ path: String, atMost limit: Int, followingLinks: Bool
@@ -120,27 +120,6 @@ public struct LiveFiles: Files {
     }
   }
 
-  public func write(
-    _ bytes: [UInt8], to path: String, replacing: Bool
-  ) throws(FileProblem) {
-    let temporary = "\(path).new-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    let descriptor = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, as: path)
-    var isRenamed = false
-    defer { if !isRenamed { unsafe unlink(located(temporary)) } }
-    do {
-      defer { close(descriptor) }
-      guard writeAll(bytes, to: descriptor) else { throw problem(path) }
-      guard fsync(descriptor) == 0 else { throw problem(path) }
-    }
-    let result =
-      replacing
-      ? unsafe rename(located(temporary), located(path))
-      : unsafe tk_rename_new(located(temporary), located(path))
-    guard result == 0 else { throw problem(path) }
-    isRenamed = true
-    try flushFolder(of: path)
-  }
-
   public func append(
     _ bytes: [UInt8], to path: String, keeping kept: Int
   ) throws(FileProblem) {
@@ -155,7 +134,7 @@ public struct LiveFiles: Files {
       _ = ftruncate(descriptor, kept)
       throw problem
     }
-    if kept == 0 { try flushFolder(of: path) }
+    if kept == 0 { try flush(parent(of: path), for: path) }
   }
 
   public func locking<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
@@ -179,7 +158,7 @@ public struct LiveFiles: Files {
   }
 
   /// `name` is what a problem is told about, if that is another path.
-  private func open(
+  func open(
     _ path: String, _ flags: Int32, as name: String? = nil
   ) throws(FileProblem) -> Int32 {
     let descriptor = unsafe tk_open_at(AT_FDCWD, located(path), flags | O_CLOEXEC, 0o600)
@@ -187,15 +166,8 @@ public struct LiveFiles: Files {
     return descriptor
   }
 
-  private func flushFolder(of path: String) throws(FileProblem) {
-    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    let descriptor = try open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY)
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw problem(path) }
-  }
-
   /// What `errno` says, as a problem with `path`.
-  private func problem(_ path: String) -> FileProblem {
+  func problem(_ path: String) -> FileProblem {
     let kind: FileProblem.Kind =
       switch errno {
       case ENOENT, ENOTDIR: .missing

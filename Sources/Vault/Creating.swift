@@ -46,12 +46,20 @@ extension Vault {
   /// - Throws: `UserError`: `vault.bad-alias`, `vault.alias-taken`, `vault.not-a-certificate`, or a
   ///   disk that refuses.
   public func join(certificate der: [UInt8], alias: String) throws -> Organisation {
+    let joined = try recipient(certificate: der)
+    if (try? organisation(alias))?.id != joined.id { try requireFree(alias) }
+    try write([("\(keys(of: alias))/\(joined.epoch).cert", der)], of: alias)
+    return try organisation(alias)
+  }
+
+  /// The holder of a certificate that is not kept here, to seal for.
+  ///
+  /// - Throws: `UserError`, `vault.not-a-certificate`.
+  public func recipient(certificate der: [UInt8]) throws -> Organisation {
     guard let certificate = try? RecipientCertificate(der),
       let stamp = Stamp(serial: certificate.serial), stamp.epoch > 0
     else { throw UserError("vault.not-a-certificate", status: .refused) }
-    if (try? organisation(alias))?.id != hex(stamp.id) { try requireFree(alias) }
-    try write([("\(keys(of: alias))/\(stamp.epoch).cert", der)], of: alias)
-    return try organisation(alias)
+    return Organisation(alias: "", stamp: stamp, recipient: certificate, canOpen: false)
   }
 
   /// Refuses an alias that no organisation here can get.

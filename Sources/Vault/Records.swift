@@ -38,6 +38,9 @@ extension Vault {
     try telling { () throws(FileProblem) in try files.write(record, to: path, replacing: false) }
   }
 
+  /// A name for a sealed file that says nothing.
+  public func neutralName(of record: [UInt8]) -> String { recordName(of: record) }
+
   /// The paths of the organisation's records, by name. Their order in time is not known from here.
   ///
   /// - Throws: `UserError` for a folder that cannot be read.

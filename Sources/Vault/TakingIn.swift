@@ -30,14 +30,21 @@ extension Vault {
     }
     var listed = Set(try ledger(of: organisation.alias).hashes)
     var reports: Set<[UInt8]>?
-    var written: [String] = []
-    func enterWritten() throws {
-      try locking(organisation.alias) {
-        try enterLines(written, of: organisation, with: key)
+    // Hashes of what is to be entered, and the paths of the files that were not there before.
+    var (taken, written): ([String], [String]) = ([], [])
+    func enterTaken() throws {
+      do {
+        try locking(organisation.alias) {
+          try enterLines(taken, of: organisation, with: key)
+        }
+      } catch {
+        for path in written { try? files.remove(path) }
+        throw error
       }
     }
+    let results: [TakenIn]
     do {
-      let results = try paths.map { path -> TakenIn in
+      results = try paths.map { path -> TakenIn in
         let handed: HandedOver
         do {
           handed = try handedOver(path, with: key)
@@ -49,18 +56,19 @@ extension Vault {
         }
         if reports == nil { reports = try knownReports(of: organisation, with: key) }
         guard reports?.insert(handed.report).inserted == true else { return .sameReport }
-        _ = try put(handed, of: organisation)
+        let place = self.path(ofRecord: handed.hash, of: organisation)
+        if try put(handed, of: organisation) { written.append(place) }
         listed.insert(handed.hash)
-        written.append(handed.hash)
-        return .added(self.path(ofRecord: handed.hash, of: organisation))
+        taken.append(handed.hash)
+        return .added(place)
       }
-      try enterWritten()
-      return results
     } catch {
-      // A full disk may still have room for a line; else `verify` finds the records.
-      try? enterWritten()
+      // What is whole is kept: a full disk may still have room for a line.
+      try? enterTaken()
       throw error
     }
+    try enterTaken()
+    return results
   }
 
   /// A sealed report from elsewhere that opened.

@@ -3,13 +3,14 @@ import Hygiene
 import Platform
 import TestKit
 import Testing
+import Vault
 
 /// Every text that the sources ask for by a literal id must be there.
 @Suite struct WordsTests {
   @Test func everyTextThatTheSourcesNameIsThere() throws {
     let words = try interfaceWords(language: "en")
     let pattern =
-      /"((?:error|usage|help|audit|consent|draft|org|open|check|erase|checklist|lint|answers|interview|terminal|vault|network|dns|storage|report|resume|explain|show|texts|verify|quality|compare|history|plan)\.[a-z0-9-]+(?:\.[a-z0-9-]+)*)"/
+      /"((?:error|usage|help|add|audit|consent|draft|org|open|check|erase|checklist|lint|answers|interview|terminal|vault|network|dns|storage|passphrase|recover|report|resume|rotate|explain|show|texts|verify|quality|compare|history|plan)\.[a-z0-9-]+(?:\.[a-z0-9-]+)*)"/
     var missing: Set<String> = []
     for file in try swiftFiles(below: "\(packageRoot)/Sources") {
       for match in try LiveFiles().text(file).matches(of: pattern) {
@@ -21,6 +22,18 @@ import Testing
       }
     }
     #expect(missing.sorted() == [])
+  }
+
+  @Test func everyVerdictHasItsSentence() throws {
+    let words = try interfaceWords(language: "en")
+    let kinds: [(String, [String])] = [
+      ("verdict", Verification.Verdict.allCases.map(\.rawValue)),
+      ("reason", Verification.Reason.allCases.map(\.rawValue)),
+      ("unknown", Verification.Unknown.allCases.map(\.rawValue)),
+    ]
+    for (kind, names) in kinds {
+      for name in names { #expect(words.has("verify.\(kind).\(name)"), "\(name)") }
+    }
   }
 
   private func swiftFiles(below folder: String) throws -> [String] {

@@ -51,6 +51,48 @@ import Testing
     #expect(refused.status == 4 && refused.output.isEmpty)
   }
 
+  /// Staff with nothing but the certificate add to the plan; an audit opens again what is not done.
+  @Test func aPlanIsKeptByAllAndReadByTheKeyHolder() throws {
+    for change in [
+      ["assign", "acc-03", "--owner", "editor", "--due", "2020-01-31"],
+      ["assign", "DEV-01", "--owner", "technical"],
+      ["due", "DEV-01", "--due", "2099-12-31"], ["done", "INC-01"],
+      ["drop", "TRV-01", "--reason", "a yellow ladder"],
+    ] {
+      let made = try computer.saqta(["plan"] + change)
+      #expect(made.status == 0 && made.output.isEmpty, "\(made.errorText)")
+    }
+    #expect(try computer.files(holding: "a yellow ladder") == [])
+    let first = try saqta(["plan", "list"])
+    #expect(first.status == 0)
+    for text in ["Overdue: 1\n  ACC-03", "Open: 1\n  DEV-01", "Done: 1\n  INC-01", "yellow ladder"]
+    {
+      #expect(first.text.contains(text), "\(first.text)")
+    }
+    _ = try computer.audit("answers: {INC-01: not-met, ACC-01: not-met}\n")
+    let later = try saqta(["plan", "list"]).text
+    #expect(later.contains("Open: 2\n") && later.contains("a later audit found that it is not"))
+    #expect(later.contains("nobody has taken up"))
+    #expect(try saqta(["plan", "list", "--ics"]).text.contains("DUE;VALUE=DATE:20991231\r\n"))
+    #expect(try saqta(["plan", "list", "--csv"]).text.hasPrefix("control,state,overdue,"))
+    #expect(try saqta(["plan", "list", "--json"]).text.contains(#""reopened":true"#))
+  }
+
+  @Test(arguments: [
+    (["assign", "ACC-99", "--owner", "editor"], "did you mean ACC-"),
+    (["assign", "ACC-03", "--owner", "Aigul"], "'Aigul' is no role of the checklist"),
+    (["assign", "ACC-03"], "--owner"), (["drop", "ACC-03"], "--reason"),
+    (["drop", "ACC-03", "--reason", "  "], "--reason"), (["due", "ACC-03"], "--due"),
+    (["due", "ACC-03", "--due", "2027-02-30"], "--due"), (["done"], "CONTROL"),
+    (["list", "--csv", "--ics"], "choose one"),
+  ])
+  func aChangeOfAnotherFormIsRefusedAndLeavesNothing(_ words: [String], _ said: String) throws {
+    let before = try computer.contents()
+    let refused = try computer.saqta(["plan"] + words)
+    #expect(refused.status == 2 && refused.errorText.contains(said), "\(refused.errorText)")
+    #expect(try computer.contents() == before)
+  }
+
   /// A copy of the example checklist whose one control is called otherwise.
   @Test func auditsWithNothingInCommonAreToldApart() throws {
     for name in ["one", "two"] {

@@ -35,16 +35,24 @@ public func run(
   for (number, descriptor) in open {
     posix_spawn_file_actions_adddup2(&actions, descriptor, number)
   }
+  // A thread of the tests may block signals, and a shell that inherits that waits for ever.
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  var none = sigset_t()
+  sigemptyset(&none)
+  posix_spawnattr_setsigmask(&attributes, &none)
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
   // Glibc's module hides posix_spawn_file_actions_addchdir_np.
   let arguments = (folder.map { ["env", "-C", $0] } ?? []) + arguments
 
   var child = pid_t()
   let refusal = withCStrings(arguments) { texts in
     guard let environment else {
-      return posix_spawnp(&child, arguments[0], &actions, nil, texts, environ)
+      return posix_spawnp(&child, arguments[0], &actions, &attributes, texts, environ)
     }
     return withCStrings(environment.map { "\($0)=\($1)" }) {
-      posix_spawnp(&child, arguments[0], &actions, nil, texts, $0)
+      posix_spawnp(&child, arguments[0], &actions, &attributes, texts, $0)
     }
   }
   guard refusal == 0 else { throw CannotRun(program: arguments[0], errno: refusal) }

@@ -43,6 +43,11 @@ int tk_random_fill(void *start, size_t count);
 
 /// `open` with a mode, which is variadic in C.
 int tk_open_at(int folder, const char *path, int flags, unsigned mode);
+/// A file of mode 0600 in a folder that has no name yet, and is gone with the program if it never
+/// gets one. Not all file systems have them.
+int tk_open_unnamed(const char *folder);
+/// Gives it a name, refusing to replace an existing file.
+int tk_name(int fd, const char *path);
 /// Renames, refusing to replace an existing file.
 int tk_rename_new(const char *from, const char *to);
 /// What one file is, without unions. `attributes` bit 0: the file system says it is encrypted;

@@ -2,6 +2,7 @@ internal import Arguments
 internal import Checks
 internal import Hygiene
 internal import Platform
+internal import Vault
 
 /// What `audit` and `resume` can both be told.
 struct AuditOptions: Sendable {
@@ -9,6 +10,7 @@ struct AuditOptions: Sendable {
   var targets: String?
   var resolvers: [String] = []
   var out: String?
+  var also: [String] = []
   var round: RoundName?
   var mayUseNetwork = false
   var noNetwork = false
@@ -19,6 +21,7 @@ struct AuditOptions: Sendable {
     .option("--targets", "FILE", \.targets),
     .options("--resolver", "ADDRESS", \.resolvers),
     .option("--out", "FILE", \.out),
+    .options("--also", "CERT", \.also),
     .option("--round", "NAME", \.round),
     .flag("--network", \.mayUseNetwork),
     .flag("--no-network", \.noNetwork),
@@ -30,6 +33,20 @@ struct AuditOptions: Sendable {
 
   func wish() throws -> NetworkWish {
     try NetworkWish(may: mayUseNetwork, mustNot: noNetwork || noChecks)
+  }
+
+  /// Whom the report is sealed to besides, each in a file of its own: whoever can open one of them
+  /// learns nothing about the others, and can rewrite none of them.
+  func others(than organisation: Organisation, in setting: Setting) throws -> [Organisation] {
+    var known: Set = [organisation.certificate]
+    return try also.map { path in
+      let bytes = try setting.world.files.read(path, atMost: 1 << 16, followingLinks: true)
+      let other = try setting.vault.recipient(certificate: bytes)
+      guard known.insert(other.certificate).inserted else {
+        throw UserError("audit.also-twice", ["file": cleaned(path)], status: .usage)
+      }
+      return other
+    }
   }
 
   func survey(in setting: Setting) throws -> Survey {

@@ -8,6 +8,8 @@ internal import Vault
 struct DraftContent: Codable {
   let checklist: String
   let organisation: String
+  /// The certificates of those to whom the report is sealed besides; absent when there are none.
+  let also: [[UInt8]]?
   let state: InterviewState
   let round: String?
 }
@@ -15,14 +17,9 @@ struct DraftContent: Codable {
 /// The sealed draft of one audit, or none when the person gave no passphrase for pausing.
 final class KeptDraft: Sendable {
   private let draft: Draft?
-  private let checklist: Checklist
-  private let organisation: String
-  private let round: String?
+  private let audit: OneAudit
 
-  init(_ draft: Draft?, checklist: Checklist, organisation: String, round: String?) {
-    (self.draft, self.checklist) = (draft, checklist)
-    (self.organisation, self.round) = (organisation, round)
-  }
+  init(_ draft: Draft?, of audit: OneAudit) { (self.draft, self.audit) = (draft, audit) }
 
   /// Asks for a passphrase for pausing; Enter alone means that nothing is kept.
   static func begin(for audit: OneAudit, at state: InterviewState) async throws -> KeptDraft {
@@ -32,9 +29,7 @@ final class KeptDraft: Sendable {
     if passphrase.isEmpty { dialogue.say("draft.none") }
     let draft =
       try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
-    let kept = KeptDraft(
-      draft, checklist: audit.checklist, organisation: audit.organisation.alias,
-      round: audit.round)
+    let kept = KeptDraft(draft, of: audit)
     try kept.keep(state)
     return kept
   }
@@ -42,8 +37,9 @@ final class KeptDraft: Sendable {
   func keep(_ state: InterviewState) throws {
     guard let draft else { return }
     let content = DraftContent(
-      checklist: checklist.id, organisation: organisation, state: state,
-      round: round)
+      checklist: audit.checklist.id, organisation: audit.organisation.alias,
+      also: audit.others.isEmpty ? nil : audit.others.map(\.certificate), state: state,
+      round: audit.round)
     try draft.save(try Documents.encode(content))
   }
 

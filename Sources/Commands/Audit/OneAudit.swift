@@ -12,6 +12,8 @@ struct OneAudit: Sendable {
   let setting: Setting
   let checklist: Checklist
   let organisation: Organisation
+  /// Those who get a file of their own besides.
+  let others: [Organisation]
   let survey: Survey
   let wish: NetworkWish
   let makesChecks: Bool
@@ -86,12 +88,40 @@ struct OneAudit: Sendable {
       assess(checklist, context, answers, evidence, on: now.day, at: pace), by: checklist,
       context: context, answers: answers, evidence: evidence, pace: pace, at: now,
       tool: Program.tool, round: round)
-    let path = try seal(report)
+    let paths = try sealForOthers(report)
+    let path: String
+    do {
+      path = try seal(report)
+    } catch {
+      // All or none: the audit will be ended again, and would leave two files for each of them.
+      for path in paths { try? setting.world.files.remove(path) }
+      throw error
+    }
     setting.world.output.complain(
       summary(report, words: setting.words, width: setting.world.terminal.size.columns))
     setting.say("audit.sealed", ["alias": organisation.alias])
-    setting.world.output.write("\(path)\n")
+    if !paths.isEmpty { setting.say("audit.also-sealed", ["count": String(paths.count)]) }
+    setting.world.output.write((paths + [path]).map { $0 + "\n" }.joined())
     return .done
+  }
+
+  /// Beside the file that was asked for, else in the folder that the person is in. The names say
+  /// nothing, as in the vault.
+  private func sealForOthers(_ report: Report) throws -> [String] {
+    let folder = out.flatMap { out in out.lastIndex(of: "/").map { String(out[...$0]) } } ?? ""
+    var paths: [String] = []
+    do {
+      for other in others {
+        let sealed = try setting.vault.seal(.report(report), for: other)
+        let path = folder + setting.vault.neutralName(of: sealed)
+        try setting.vault.write(sealed: sealed, to: path)
+        paths.append(path)
+      }
+    } catch {
+      for path in paths { try? setting.world.files.remove(path) }
+      throw error
+    }
+    return paths
   }
 
   private func seal(_ report: Report) throws -> String {

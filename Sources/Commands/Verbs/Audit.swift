@@ -30,10 +30,11 @@ struct Audit: Verb {
       throw UserError("audit.no-terminal", status: .usage)
     }
     let organisation = try await setting.organisation(organisation, mayMake: given == nil)
+    let others = try options.others(than: organisation, in: setting)
     let survey = try options.survey(in: setting)
     let audit = OneAudit(
-      setting: setting, checklist: checklist, organisation: organisation, survey: survey,
-      wish: wish, makesChecks: !options.noChecks, out: options.out,
+      setting: setting, checklist: checklist, organisation: organisation, others: others,
+      survey: survey, wish: wish, makesChecks: !options.noChecks, out: options.out,
       round: options.roundName)
     if let given { return try await audit.run(with: given) }
     return try await audit.interview(from: InterviewState(profile: profile), keeping: nil)

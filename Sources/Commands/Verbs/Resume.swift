@@ -24,14 +24,15 @@ struct Resume: Verb {
     guard content.checklist == checklist.id else {
       throw UserError("resume.other-checklist", status: .usage)
     }
+    let organisation = try setting.vault.organisation(content.organisation)
+    let kept = try (content.also ?? []).map { try setting.vault.recipient(certificate: $0) }
+    let others = try options.others(than: organisation, in: setting)
     let audit = OneAudit(
-      setting: setting, checklist: checklist,
-      organisation: try setting.vault.organisation(content.organisation), survey: survey,
+      setting: setting, checklist: checklist, organisation: organisation,
+      others: kept + others.filter { !kept.contains($0) }, survey: survey,
       wish: wish, makesChecks: !options.noChecks, out: options.out,
       round: options.roundName ?? content.round)
-    let kept = KeptDraft(
-      draft, checklist: checklist, organisation: content.organisation, round: audit.round)
-    return try await audit.interview(from: content.state, keeping: kept)
+    return try await audit.interview(from: content.state, keeping: KeptDraft(draft, of: audit))
   }
 
   private func reopened(in setting: Setting) async throws -> (Draft, DraftContent) {

@@ -86,7 +86,7 @@ struct Verify: Verb {
     if passphraseDescriptor != nil {
       return try await setting.unlock(organisation, descriptor: passphraseDescriptor)
     }
-    guard organisation.canOpen, setting.world.terminal.isInteractive else { return nil }
+    guard organisation.canOpen, !json, setting.world.terminal.isInteractive else { return nil }
     let passphrase = try await setting.dialogue.passphrase(
       "verify.passphrase", ["alias": organisation.alias])
     return passphrase.isEmpty ? nil : try setting.vault.unlock(organisation, with: passphrase)

@@ -92,7 +92,7 @@ extension Standing {
 }
 
 /// What a control is called today. A ring of names ends where it began.
-private func today(_ control: ControlID, _ successors: [ControlID: ControlID]) -> ControlID {
+func today(_ control: ControlID, _ successors: [ControlID: ControlID]) -> ControlID {
   var (name, seen): (ControlID, Set<ControlID>) = (control, [control])
   while let next = successors[name], seen.insert(next).inserted { name = next }
   return name

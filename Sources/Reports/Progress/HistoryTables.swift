@@ -123,7 +123,7 @@ private func line(
 
 /// A field of a CSV line. What a spreadsheet would take for a formula is made text.
 func csvField(_ text: String) -> String {
-  let text = cleaned(text)
+  let text = cleaned(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   let isFormula = text.first.map { "=+-@".contains($0) } ?? false
   let safe = isFormula ? "'" + text : text
   guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }

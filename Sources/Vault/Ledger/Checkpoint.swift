@@ -3,7 +3,7 @@ internal import OpenSSL
 /// A head that the key-holder signed: a C2SP tlog-checkpoint in a signed note, Ed25519.
 ///
 /// Name of the key and origin are the organisation's id. Other signatures, such as a trainer's, may
-/// follow ours; they are kept out of the way.
+/// follow ours; this version makes nothing of them.
 struct Checkpoint: Hashable {
   static let largestFile = 1 << 16
 

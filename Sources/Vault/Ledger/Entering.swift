@@ -142,12 +142,14 @@ extension Vault {
   /// The record is in by now, so a disk that refuses here is no reason to say that it is not: the
   /// next head that is noted makes up for it.
   func noteHead(of ledger: Ledger, for organisation: Organisation, with key: UnlockedKey?) {
-    guard ledger.isWellFormed, let head = ledger.head(of: organisation.id) else { return }
     let signed = checkpoint(of: organisation.alias)
     let pinned = pin(ofID: organisation.id)
-    for earlier in [signed?.head, pinned?.head].compactMap(\.self) {
-      guard ledger.head(of: organisation.id, size: earlier.size) == earlier else { return }
-    }
+    let earlier = [signed?.head, pinned?.head].compactMap(\.self)
+    let heads = ledger.heads(
+      of: organisation.id, sizes: Set(earlier.map(\.size) + [ledger.count]))
+    guard ledger.isWellFormed, let head = heads[ledger.count],
+      earlier.allSatisfy({ heads[$0.size] == $0 })
+    else { return }
     var pin = pinned ?? Pin(head: head, verifiers: [])
     pin.head = head
     if let signer = try? key?.keys.first?.signer() {

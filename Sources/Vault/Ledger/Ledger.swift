@@ -60,10 +60,20 @@ struct Ledger {
   /// fewer.
   func head(of origin: String, size: Int? = nil) -> Head? {
     let size = size ?? count
-    guard size <= count else { return nil }
+    return heads(of: origin, sizes: [size])[size]
+  }
+
+  /// The heads of several sizes, of those that there are, in one walk.
+  func heads(of origin: String, sizes: Set<Int>) -> [Int: Head] {
     var tree = MerkleTree()
-    for line in lines.prefix(size) { tree.append(line) }
-    return Head(origin: origin, size: size, root: tree.root)
+    var heads: [Int: Head] = [:]
+    for size in 0...count {
+      if size > 0 { tree.append(lines[size - 1]) }
+      if sizes.contains(size) {
+        heads[size] = Head(origin: origin, size: size, root: tree.root)
+      }
+    }
+    return heads
   }
 
   /// The heads that this ledger has had, from the first line on.

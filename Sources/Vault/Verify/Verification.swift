@@ -1,7 +1,7 @@
 /// What `verify` found out about an organisation's files.
 public struct Verification: Hashable, Sendable {
   /// What is to be said of one file. The names are printed and may be relied on.
-  public enum Verdict: String, Hashable, Codable, Sendable {
+  public enum Verdict: String, Hashable, Codable, CaseIterable, Sendable {
     case fine
     /// A sealed record that is in no line of the ledger, as after a crash between the two.
     case unlisted
@@ -10,7 +10,7 @@ public struct Verification: Hashable, Sendable {
   }
 
   /// Why. The list may grow, no name changes; the sentences stand under `verify.reason.`.
-  public enum Reason: String, Hashable, Codable, Sendable {
+  public enum Reason: String, Hashable, Codable, CaseIterable, Sendable {
     case asListed = "as-listed"
     case sound
     case keyIsGone = "key-is-gone"
@@ -45,7 +45,7 @@ public struct Verification: Hashable, Sendable {
   }
 
   /// What nobody could tell from here; the sentences stand under `verify.unknown.`.
-  public enum Unknown: String, Hashable, Codable, Sendable {
+  public enum Unknown: String, Hashable, Codable, CaseIterable, Sendable {
     case noPin = "no-pin"
     case pinIsNear = "pin-is-near"
     case noKey = "no-key"
