@@ -31,7 +31,7 @@ public struct Finding: Hashable, Codable, Sendable {
   public let severity: Level
   public let control: ControlID?
   public let check: CheckID?
-  public let subject: String?
+  public internal(set) var subject: String?
 }
 
 /// Judges an audit. Pure: the same input gives the same result on any computer.

@@ -5,9 +5,12 @@ public struct RecordEntry: Hashable, Sendable {
   public let header: RecordHeader
   /// Absent for a report, whose header is enough for a history.
   public let event: Event?
+  /// Whether the key-holder signed it.
+  public let isSigned: Bool
 
-  public init(record: String, header: RecordHeader, event: Event?) {
+  public init(record: String, header: RecordHeader, event: Event?, isSigned: Bool = false) {
     (self.record, self.header, self.event) = (record, header, event)
+    self.isSigned = isSigned
   }
 }
 

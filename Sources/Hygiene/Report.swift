@@ -20,7 +20,7 @@ public struct Report: Hashable, Codable, Sendable {
     public let asked: Bool
     public let scenarios: [ScenarioID]
     public let question: String
-    public let reply: Reply
+    public internal(set) var reply: Reply
     public let measured: Measured
     /// What it is worth, worst and best; absent when it leaves the base.
     public let worst: Rational?, best: Rational?
@@ -46,27 +46,29 @@ public struct Report: Hashable, Codable, Sendable {
   public let version: Int
   /// The program and its version, such as `saqta 0.1.0`.
   public let tool: String
-  public let time: Timestamp
+  public internal(set) var time: Timestamp
   /// True for a report about a fictional newsroom.
   public let practice: Bool
+  /// True for a report that leaves out what identifies people and machines; absent otherwise.
+  public internal(set) var reduced: Bool?
   public let checklist: Source
-  public let role: String?
+  public internal(set) var role: String?
   /// The profile that chose what was asked; absent when all was.
   public let profile: String?
   /// The name of the round that it belongs to; absent when its month is name enough.
-  public let round: String?
+  public internal(set) var round: String?
   /// How quickly the answers were typed; absent when they came from a file.
-  public let pace: Pace?
-  public let context: Context
-  public let items: [Item]
-  public let evidence: [Evidence]
-  public let findings: [Finding]
+  public internal(set) var pace: Pace?
+  public internal(set) var context: Context
+  public internal(set) var items: [Item]
+  public internal(set) var evidence: [Evidence]
+  public internal(set) var findings: [Finding]
   public let contradictions: [Contradiction]
   public let overall: GroupScore
   public let domains: [DomainID: GroupScore]
   public let scenarios: [ScenarioID: GroupScore]
   public let basics: GroupScore
-  public let risks: [ScenarioRisk]
+  public internal(set) var risks: [ScenarioRisk]
   public let plan: [Todo]
   public let steps: [Step]
   /// What to know about how the audit was made; no figure depends on it.
@@ -74,7 +76,7 @@ public struct Report: Hashable, Codable, Sendable {
   public let method: Method
   /// The words of the checklist for what the report names, by their ids: titles, reasons, context
   /// answers and chosen options.
-  public let texts: [String: String]
+  public internal(set) var texts: [String: String]
 
   public init(
     _ assessment: Assessment, by checklist: Checklist, context: Context, answers: Answers,

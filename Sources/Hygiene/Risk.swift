@@ -10,7 +10,7 @@ public struct Judgement: Hashable, Codable, Sendable {
   public let range: LevelRange
   /// Names of the rules that decided, the worst case first and once. Words:
   /// `seizure.because.<reason>`.
-  public let reasons: [String]
+  public internal(set) var reasons: [String]
 
   /// The first rule that certainly holds decides. Before it, every rule that may hold widens the
   /// range: a question left open never makes a scenario look less likely in the worst case.
@@ -33,9 +33,9 @@ public struct Judgement: Hashable, Codable, Sendable {
 public struct ScenarioRisk: Hashable, Codable, Sendable {
   public let scenario: ScenarioID
   /// How likely it is that somebody tries; the row of table G-5.
-  public let initiation: Judgement
+  public internal(set) var initiation: Judgement
   /// How much it would harm; the column of table I-2.
-  public let impact: Judgement
+  public internal(set) var impact: Judgement
   /// How exposed the newsroom is, from 100 − score; the column of table G-5.
   public let exposure: LevelRange
   public let likelihood: LevelRange

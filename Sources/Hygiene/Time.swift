@@ -63,6 +63,12 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
     self.secondsSinceEpoch = min(max(secondsSinceEpoch, -62_167_219_200), 253_402_300_799)
   }
 
+  /// Midnight in UTC.
+  init(startOf day: Day) {
+    let days = daysSinceEpoch(year: day.year, month: day.month, day: day.day)
+    self.init(secondsSinceEpoch: days * 86_400)
+  }
+
   public var day: Day { Day(sinceEpoch: floorDivide(secondsSinceEpoch, 86_400)) }
 
   public static func < (one: Timestamp, other: Timestamp) -> Bool {

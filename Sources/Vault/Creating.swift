@@ -20,9 +20,10 @@ extension Vault {
     let (key, certificate) = try newKey(stamped: stamp)
     let organisation = Organisation(
       alias: alias, stamp: stamp, recipient: certificate, canOpen: true)
+    let epochKey = EpochKey(key: key, id: organisation.id, epoch: stamp.epoch)
     let facts = try seal(
-      .facts(OrganisationFacts(name: name)), for: organisation, after: Ledger())
-    let unlocked = UnlockedKey([EpochKey(key: key, id: organisation.id, epoch: stamp.epoch)])
+      .facts(OrganisationFacts(name: name)), for: organisation, after: Ledger(),
+      signedWith: epochKey)
     let ledger = Ledger().adding([hex(sha256(facts))])
 
     let stem = "\(keys(of: alias))/\(stamp.epoch)"
@@ -36,7 +37,7 @@ extension Vault {
     contents.append((ledgerFile(of: alias), Ledger().lines(for: ledger.hashes)))
     contents.append(("\(stem).cert", certificate.der))
     try write(contents, of: alias)
-    noteHead(of: ledger, for: organisation, with: unlocked)
+    noteHead(of: ledger, for: organisation, with: UnlockedKey([epochKey]))
     return organisation
   }
 

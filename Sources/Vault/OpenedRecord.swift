@@ -6,12 +6,20 @@ internal import OpenSSL
 public struct OpenedRecord: Hashable, Sendable {
   public let header: RecordHeader
   public let event: Event
-  /// Whether a signature came with it. This version does not verify it: it proves nothing.
-  public let hasUnverifiedSignature: Bool
+  public let authorship: Authorship
+}
+
+/// Who wrote a record, as far as it shows. Whoever has the certificate can seal one.
+public enum Authorship: Hashable, Sendable {
+  case anybody
+  /// Signed with the key that the organisation's key of the record's epoch gives.
+  case keyHolder
+  /// Signed with some other key, which proves nothing.
+  case unverified
 }
 
 /// Why a plaintext is no record of ours.
-enum RecordProblem: Error { case damaged, tooNew }
+enum RecordProblem: Error { case damaged, tooNew, notByKeyHolder }
 
 extension OpenedRecord {
   /// Reads the lines of a decrypted record and checks what the byte gate cannot see.
@@ -31,18 +39,24 @@ extension OpenedRecord {
     header = try RecordHeader(line: first, sealedTo: key)
     var second = try nextLine()
     defer { wipe(&second) }
-    let isSigned = unsafe rest.first == UInt8(ascii: "{")
-    if isSigned {
-      _ = try Documents.decode(Signature.self, from: try nextLine())
+    if unsafe rest.first == UInt8(ascii: "{") {
+      let signature = try Documents.decode(RecordSignature.self, from: try nextLine())
+      authorship = try signature.authorship(of: [first, second], sealedTo: key)
+    } else {
+      authorship = .anybody
     }
     guard unsafe isPadding(rest) else { throw RecordProblem.damaged }
-    hasUnverifiedSignature = isSigned
     event = try Event(header.kind, document: second)
+    guard authorship == .keyHolder || !header.kind.isKeyHolders else {
+      throw RecordProblem.notByKeyHolder
+    }
   }
 }
 
-/// The optional third line.
-private struct Signature: Decodable { let alg: String, key: String, sig: String }
+extension EventKind {
+  /// Whether only the key-holder can say such a thing. What a report or a plan says, staff can.
+  var isKeyHolders: Bool { self == .facts || self == .epoch }
+}
 
 extension RecordHeader {
   /// Reads only as much of a line as shows whether the rest can be understood.

@@ -8,26 +8,43 @@ extension Vault {
   ///
   /// - Throws: `UserError`, `vault.too-large` or `vault.cannot-seal`.
   public func seal(_ event: Event, for organisation: Organisation) throws -> [UInt8] {
-    try seal(event, for: organisation, after: nil)
+    try seal(event, for: organisation, after: nil, signedWith: nil)
   }
 
-  /// With the ledger the record says what it comes after, for whoever holds the key.
+  /// For whoever holds the key: with the ledger the record says what it comes after, and it is
+  /// signed. A report never is: a signature would also prove to a hostile court who wrote it.
   func seal(
-    _ event: Event, for organisation: Organisation, after ledger: Ledger?
+    _ event: Event, for organisation: Organisation, after ledger: Ledger?,
+    signedWith key: EpochKey?
   ) throws -> [UInt8] {
-    let summary: Summary? = if case .report(let report) = event { Summary(report) } else { nil }
+    let report: Report? = if case .report(let report) = event { report } else { nil }
+    // The header of a reduced report tells no more than the report.
+    let time = if let report, report.reduced == true { report.time } else { world.clock.now }
     let header = RecordHeader(
       kind: event.kind, org: organisation.id, epoch: organisation.epoch,
       recipient: organisation.fingerprint, prev: ledger?.hashes.last,
-      seq: ledger.map { $0.count + 1 }, claimedTime: world.clock.now, tool: tool, summary: summary)
+      seq: ledger.map { $0.count + 1 }, claimedTime: time, tool: tool,
+      summary: report.map { Summary($0) })
     var line = try Documents.encode(header)
     var document = try event.document()
     defer {
       wipe(&line)
       wipe(&document)
     }
-    var plaintext = try padded([line, [lineEnd], document, [lineEnd]])
+    var content = [line, [lineEnd], document, [lineEnd]]
+    if let key, event.kind != .report {
+      content += [try signature(of: [line, document], with: key), [lineEnd]]
+    }
+    var plaintext = try padded(content)
     return try sealed(&plaintext, to: organisation.recipient).bytes
+  }
+
+  private func signature(of lines: [[UInt8]], with key: EpochKey) throws -> [UInt8] {
+    do {
+      return try Documents.encode(try RecordSignature(of: lines, by: try key.signer()))
+    } catch is OpenSSLError {
+      throw UserError("vault.cannot-seal", status: .stopped)
+    }
   }
 
   /// Writes a sealed record where the person asked for it. Replaces nothing.

@@ -76,7 +76,7 @@ func report(note: String = "") -> Report {
 func header(of organisation: Organisation, _ changes: [String: String] = [:]) -> String {
   var fields = [
     "claimed_time": #""2026-11-24T06:10:00Z""#, "epoch": "\(organisation.epoch)",
-    "fmt": #""saqta-S1""#, "kind": #""facts""#, "org": #""\#(organisation.id)""#,
+    "fmt": #""saqta-S1""#, "kind": #""plan""#, "org": #""\#(organisation.id)""#,
     "prev": "null", "recipient": #""\#(organisation.fingerprint)""#, "seq": "null",
     "tool": #""t""#, "v": "1",
   ]

@@ -44,7 +44,7 @@ import Testing
     #expect(opened.event == .facts(OrganisationFacts(name: "Газета")))
     #expect(opened.header.org == organisation.id)
     #expect(opened.header.tool == "saqta test")
-    #expect(!opened.hasUnverifiedSignature)
+    #expect(opened.authorship == .keyHolder)
   }
 }
 

@@ -1,3 +1,4 @@
+import Documents
 import Hygiene
 import Platform
 import TestKit
@@ -5,7 +6,7 @@ import Testing
 
 @testable import Vault
 
-private let facts = #"{"name":"n"}"#
+private let change = #"{"control":"ACC-01","version":1}"#
 
 /// An organisation whose key is unlocked, made once for all cases of a table.
 private struct Opened {
@@ -28,28 +29,28 @@ private struct Opened {
 @Test func whatAnyoneMaySealIsCheckedOnceItIsOpen() throws {
   let opened = try Opened()
   let good = header(of: opened.organisation)
-  #expect(try opened.refusalOfForeign([good, facts]) == nil)
+  #expect(try opened.refusalOfForeign([good, change]) == nil)
 
   let organisation = opened.organisation
   let other = String(repeating: "0", count: 64)
   let damaged: [([String], String?)] = [
-    ([header(of: organisation, ["recipient": #""\#(other)""#]), facts], nil),
-    ([header(of: organisation, ["org": #""\#(other.prefix(32))""#]), facts], nil),
-    ([header(of: organisation, ["epoch": "2"]), facts], nil),
-    ([header(of: organisation, ["fmt": #""other""#]), facts], nil),
-    ([header(of: organisation, ["v": "0"]), facts], nil),
-    ([header(of: organisation, ["kind": #""report""#]), facts], nil),
+    ([header(of: organisation, ["recipient": #""\#(other)""#]), change], nil),
+    ([header(of: organisation, ["org": #""\#(other.prefix(32))""#]), change], nil),
+    ([header(of: organisation, ["epoch": "2"]), change], nil),
+    ([header(of: organisation, ["fmt": #""other""#]), change], nil),
+    ([header(of: organisation, ["v": "0"]), change], nil),
+    ([header(of: organisation, ["kind": #""report""#]), change], nil),
     ([good], nil),
     ([good, "{}"], nil),
-    ([good, facts, facts], nil),
-    (["", good, facts], nil),
-    ([good, facts, ""], nil),
-    ([good, facts], "x   \n"),
-    ([good, facts], "\n   \n"),
-    ([good, facts], "\t\n"),
-    ([good, facts], "     "),
-    ([good, facts], "\0\n"),
-    (["not json", facts], nil),
+    ([good, change, change], nil),
+    (["", good, change], nil),
+    ([good, change, ""], nil),
+    ([good, change], "x   \n"),
+    ([good, change], "\n   \n"),
+    ([good, change], "\t\n"),
+    ([good, change], "     "),
+    ([good, change], "\0\n"),
+    (["not json", change], nil),
   ]
   for (lines, padding) in damaged {
     #expect(
@@ -71,14 +72,60 @@ private struct Opened {
   }
 }
 
-@Test func aSignatureIsToldAsNotVerified() throws {
+@Test func theSignatureOfAStrangerIsToldAsNotVerified() throws {
   let opened = try Opened()
   let path = try opened.computer.seal(
-    [header(of: opened.organisation), facts, #"{"alg":"ed25519","key":"00","sig":"00"}"#],
+    [header(of: opened.organisation), change, #"{"alg":"ed25519","key":"00","sig":"00"}"#],
     for: opened.organisation)
   let record = try opened.computer.vault.open(file: path, with: opened.key)
-  #expect(record.hasUnverifiedSignature)
-  #expect(record.event == .facts(OrganisationFacts(name: "n")))
+  #expect(record.authorship == .unverified)
+  #expect(record.event == .plan(PlanChange("ACC-01")))
+}
+
+@Test func onlyTheKeyHolderSignsAndNeverAReport() throws {
+  let opened = try Opened()
+  let vault = opened.computer.vault
+  let plan = Event.plan(PlanChange("ACC-01", state: .done))
+  for (event, key, authorship) in [
+    (plan, opened.key, Authorship.keyHolder), (plan, nil, .anybody),
+    (.report(report()), opened.key, .anybody),
+  ] {
+    let path = try vault.append(event, to: opened.organisation, with: key)
+    #expect(try vault.open(file: path, with: opened.key).authorship == authorship)
+  }
+}
+
+// Whoever has the certificate can seal anything; a name or a history of theirs must not count.
+@Test func whatOnlyTheKeyHolderCanSayIsRefusedWithoutTheSignature() throws {
+  let opened = try Opened()
+  let organisation = opened.organisation
+  let vault = opened.computer.vault
+  let stranger = try opened.computer.make("tin-cup")
+  let strangerKey = try vault.unlock(stranger, with: secret("one two"))
+  let epoch = KeyEpoch(number: 1, part: 1, parts: 1, facts: nil, carried: [])
+  for event in [Event.facts(OrganisationFacts(name: "stolen")), .epoch(epoch)] {
+    for signer in [nil, strangerKey.keys.first] {
+      let sealed = try vault.seal(event, for: organisation, after: nil, signedWith: signer)
+      try opened.computer.scratch.write(sealed, to: "forged.cms")
+      #expect(
+        refusal { _ = try vault.open(file: "/forged.cms", with: opened.key) }
+          == "vault.cannot-open 3")
+    }
+  }
+}
+
+@Test func aSignatureThatDoesNotFitItsLinesIsDamage() throws {
+  let opened = try Opened()
+  let first = header(of: opened.organisation)
+  let signer = try #require(opened.key.keys.first).signer()
+  let lines = [first, change].map { Array($0.utf8) }
+  let signature = try RecordSignature(of: lines, by: signer)
+  let line = String(decoding: try Documents.encode(signature), as: UTF8.self)
+  #expect(try opened.refusalOfForeign([first, change, line]) == nil)
+  let other = change.replacing("ACC-01", with: "ACC-02")
+  #expect(try opened.refusalOfForeign([first, other, line]) == "vault.cannot-open 3")
+  let later = header(of: opened.organisation, ["seq": "7"])
+  #expect(try opened.refusalOfForeign([later, change, line]) == "vault.cannot-open 3")
 }
 
 @Test func everyFileThatDoesNotOpenSaysTheSame() throws {
@@ -157,7 +204,8 @@ private struct Opened {
 @Test func theLargestBucketIsSealedAndOpened() throws {
   let opened = try Opened()
   let event = Event.facts(OrganisationFacts(name: String(repeating: "x", count: 12 << 20)))
-  let path = try opened.computer.vault.append(event, to: opened.organisation)
+  let path = try opened.computer.vault.append(
+    event, to: opened.organisation, with: opened.key)
   #expect(try opened.computer.scratch.read(path).count == 16_777_508)
   #expect(try opened.computer.vault.open(file: path, with: opened.key).event == event)
 }

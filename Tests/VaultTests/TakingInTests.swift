@@ -20,10 +20,12 @@ import Testing
   try computer.scratch.write(first, to: "copy.cms")
   _ = try hand("again.cms", .report(report(note: "a")))
   _ = try hand("b.cms", .report(report(note: "b")))
+  _ = try hand("plan.cms", .plan(PlanChange("ACC-01", state: .done)))
   _ = try hand("facts.cms", .facts(OrganisationFacts(name: "stolen")))
   _ = try hand("foreign.cms", .report(report()), for: stranger)
   try computer.scratch.write(Array(first.dropLast()), to: "cut.cms")
-  let names = ["a", "copy", "again", "b", "facts", "foreign", "cut", "none"].map { "/\($0).cms" }
+  let names = ["a", "copy", "again", "b", "plan", "facts", "foreign", "cut", "none"]
+    .map { "/\($0).cms" }
   let results = try vault.takeIn(names, into: organisation, with: key)
   func said(_ result: TakenIn) -> String {
     switch result {
@@ -37,7 +39,7 @@ import Testing
   #expect(
     results.map(said) == [
       "added", "known", "same", "added", "open.not-a-report", "vault.cannot-open",
-      "vault.cannot-open", "error.file-missing",
+      "vault.cannot-open", "vault.cannot-open", "error.file-missing",
     ])
   let state = try vault.state(of: organisation, with: key)
   #expect(state.reports.count == 2)

@@ -11,6 +11,7 @@ struct AuditOptions: Sendable {
   var resolvers: [String] = []
   var out: String?
   var also: [String] = []
+  var reduced = false
   var round: RoundName?
   var mayUseNetwork = false
   var noNetwork = false
@@ -22,6 +23,7 @@ struct AuditOptions: Sendable {
     .options("--resolver", "ADDRESS", \.resolvers),
     .option("--out", "FILE", \.out),
     .options("--also", "CERT", \.also),
+    .flag("--reduced", \.reduced),
     .option("--round", "NAME", \.round),
     .flag("--network", \.mayUseNetwork),
     .flag("--no-network", \.noNetwork),
@@ -36,17 +38,24 @@ struct AuditOptions: Sendable {
   }
 
   /// Whom the report is sealed to besides, each in a file of its own: whoever can open one of them
-  /// learns nothing about the others, and can rewrite none of them.
-  func others(than organisation: Organisation, in setting: Setting) throws -> [Organisation] {
-    var known: Set = [organisation.certificate]
-    return try also.map { path in
+  /// learns nothing about the others, and can rewrite none of them. `kept` were named before a pause.
+  func others(
+    than organisation: Organisation, besides kept: [Organisation] = [], in setting: Setting
+  ) throws -> [Organisation] {
+    var named: Set = [organisation.certificate]
+    var others = kept
+    for path in also {
       let bytes = try setting.world.files.read(path, atMost: 1 << 16, followingLinks: true)
       let other = try setting.vault.recipient(certificate: bytes)
-      guard known.insert(other.certificate).inserted else {
+      guard named.insert(other.certificate).inserted else {
         throw UserError("audit.also-twice", ["file": cleaned(path)], status: .usage)
       }
-      return other
+      if !others.contains(other) { others.append(other) }
     }
+    guard !reduced || !others.isEmpty else {
+      throw UserError("audit.reduced-alone", status: .usage)
+    }
+    return others
   }
 
   func survey(in setting: Setting) throws -> Survey {

@@ -10,6 +10,7 @@ struct DraftContent: Codable {
   let organisation: String
   /// The certificates of those to whom the report is sealed besides; absent when there are none.
   let also: [[UInt8]]?
+  let reduced: Bool?
   let state: InterviewState
   let round: String?
 }
@@ -38,7 +39,8 @@ final class KeptDraft: Sendable {
     guard let draft else { return }
     let content = DraftContent(
       checklist: audit.checklist.id, organisation: audit.organisation.alias,
-      also: audit.others.isEmpty ? nil : audit.others.map(\.certificate), state: state,
+      also: audit.others.isEmpty ? nil : audit.others.map(\.certificate),
+      reduced: audit.reducesForOthers ? true : nil, state: state,
       round: audit.round)
     try draft.save(try Documents.encode(content))
   }

@@ -14,6 +14,8 @@ struct OneAudit: Sendable {
   let organisation: Organisation
   /// Those who get a file of their own besides.
   let others: [Organisation]
+  /// Whether they get the report reduced.
+  let reducesForOthers: Bool
   let survey: Survey
   let wish: NetworkWish
   let makesChecks: Bool
@@ -112,7 +114,8 @@ struct OneAudit: Sendable {
     var paths: [String] = []
     do {
       for other in others {
-        let sealed = try setting.vault.seal(.report(report), for: other)
+        let event = Event.report(reducesForOthers ? report.reducing() : report)
+        let sealed = try setting.vault.seal(event, for: other)
         let path = folder + setting.vault.neutralName(of: sealed)
         try setting.vault.write(sealed: sealed, to: path)
         paths.append(path)

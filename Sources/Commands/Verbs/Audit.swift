@@ -34,8 +34,8 @@ struct Audit: Verb {
     let survey = try options.survey(in: setting)
     let audit = OneAudit(
       setting: setting, checklist: checklist, organisation: organisation, others: others,
-      survey: survey, wish: wish, makesChecks: !options.noChecks, out: options.out,
-      round: options.roundName)
+      reducesForOthers: options.reduced, survey: survey, wish: wish,
+      makesChecks: !options.noChecks, out: options.out, round: options.roundName)
     if let given { return try await audit.run(with: given) }
     return try await audit.interview(from: InterviewState(profile: profile), keeping: nil)
   }

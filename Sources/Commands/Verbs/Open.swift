@@ -12,6 +12,7 @@ struct Open: Verb {
   var file: String?
   var organisation: String?
   var format: String?
+  var reduced = false
   var passphraseDescriptor: Int32?
 
   static let name = "open"
@@ -19,6 +20,7 @@ struct Open: Verb {
     .operand("FILE", \.file),
     .option("--org", "ALIAS", \.organisation),
     .option("--format", "FORMAT", \.format),
+    .flag("--reduced", \.reduced),
     .option("--passphrase-fd", "N", \.passphraseDescriptor),
   ]
 
@@ -27,7 +29,7 @@ struct Open: Verb {
     let format = try chosenFormat()
     let report = try await setting.openReport(
       file, organisation: organisation, descriptor: passphraseDescriptor)
-    try await show(report, as: format, in: setting)
+    try await show(reduced ? report.reducing() : report, as: format, in: setting)
     return .done
   }
 

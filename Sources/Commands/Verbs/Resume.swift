@@ -26,12 +26,11 @@ struct Resume: Verb {
     }
     let organisation = try setting.vault.organisation(content.organisation)
     let kept = try (content.also ?? []).map { try setting.vault.recipient(certificate: $0) }
-    let others = try options.others(than: organisation, in: setting)
+    let others = try options.others(than: organisation, besides: kept, in: setting)
     let audit = OneAudit(
-      setting: setting, checklist: checklist, organisation: organisation,
-      others: kept + others.filter { !kept.contains($0) }, survey: survey,
-      wish: wish, makesChecks: !options.noChecks, out: options.out,
-      round: options.roundName ?? content.round)
+      setting: setting, checklist: checklist, organisation: organisation, others: others,
+      reducesForOthers: options.reduced || content.reduced == true, survey: survey, wish: wish,
+      makesChecks: !options.noChecks, out: options.out, round: options.roundName ?? content.round)
     return try await audit.interview(from: content.state, keeping: KeptDraft(draft, of: audit))
   }
 

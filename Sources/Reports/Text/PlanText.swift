@@ -54,6 +54,8 @@ extension ReportText {
   }
 
   mutating func writeEvidence() {
+    // A reduced report has none, and that says nothing about what was measured.
+    guard report.reduced != true else { return }
     page.heading(words["report.heading.evidence"])
     if report.evidence.isEmpty { page.write(words["report.evidence.none"], indent: 2) }
     page.write(report.evidence, words: interface, indent: 2)

@@ -87,6 +87,7 @@ struct ReportText {
     }
     writeScope()
     if report.practice { page.write(words["report.practice"], style: .warning) }
+    if report.reduced == true { page.write(words["report.reduced"]) }
   }
 
   mutating func writeScope() {

@@ -63,9 +63,10 @@ extension RecordEntry {
     var line = unsafe Array(plaintext[..<end])
     defer { wipe(&line) }
     let header = try RecordHeader(line: line, sealedTo: key)
-    let event: Event? =
-      header.kind == .report
-      ? nil : unsafe try OpenedRecord(plaintext, sealedTo: key).event
-    self.init(record: hash, header: header, event: event)
+    let opened: OpenedRecord? =
+      header.kind == .report ? nil : unsafe try OpenedRecord(plaintext, sealedTo: key)
+    self.init(
+      record: hash, header: header, event: opened?.event,
+      isSigned: opened?.authorship == .keyHolder)
   }
 }

@@ -42,7 +42,8 @@ extension Vault {
     var ledger = try ledger(of: organisation.alias)
     var sealed: [[UInt8]] = []
     for event in events {
-      sealed.append(try seal(event, for: organisation, after: ledger))
+      sealed.append(
+        try seal(event, for: organisation, after: ledger, signedWith: key?.keys.first))
       ledger = ledger.adding([hex(sha256(sealed.last ?? []))])
     }
     return try enterLocked(sealed, of: organisation, with: key)

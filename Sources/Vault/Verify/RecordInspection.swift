@@ -74,8 +74,8 @@ struct RecordInspection {
         unsafe try RecordEntry($0, hash: hash, sealedTo: $1)
       }
       state.apply(entry)
-      // Reports are sealed without the key and know nothing; one that pretends to is no witness.
-      if let prev = entry.header.prev, entry.header.kind != .report, verdict.0 == .fine,
+      // What nobody signed knows nothing; one that pretends to is no witness.
+      if let prev = entry.header.prev, entry.isSigned, verdict.0 == .fine,
         !earlier.contains(prev)
       {
         knowsMore = true
@@ -83,6 +83,8 @@ struct RecordInspection {
       find(name, verdict.0, verdict.1)
     } catch RecordProblem.tooNew {
       find(name, verdict.0, verdict.0 == .fine ? .isTooNew : verdict.1)
+    } catch RecordProblem.notByKeyHolder {
+      find(name, .foreign, .isNotByKeyHolder)
     } catch {
       closed.append((findings.count, hash))
       find(name, verdict.0, verdict.1)

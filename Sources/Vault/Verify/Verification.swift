@@ -22,6 +22,7 @@ public struct Verification: Hashable, Sendable {
     case isUnreadable = "unreadable"
     case isNotSealed = "not-sealed"
     case hasOtherKey = "other-key"
+    case isNotByKeyHolder = "not-by-key-holder"
     case hasForeignName = "foreign-name"
     case isLeftover = "leftover"
     case hasBadLine = "bad-line"
