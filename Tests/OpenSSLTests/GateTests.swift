@@ -69,3 +69,38 @@ func everyBucketIsSealedAndOpened(bucket: Int) throws {
     for await opened in group { #expect(opened) }
   }
 }
+
+/// Another program is written from the page, so its map must be that of a record.
+@Test(arguments: [65_536, 8 << 20, 16 << 20])
+func theByteMapOfThePageIsThatOfARecord(bucket: Int) throws {
+  let file = try Fixture(bucket: bucket).record.bytes
+  let isLong = bucket > 8 << 20
+  let page = try contentsOfFile("\(packageRoot)/Docs/Formats/SealedRecord.md")
+  let rows = String(decoding: page, as: UTF8.self).split(separator: "\n")
+    .filter { $0.hasPrefix("| fixed | ") }.map { $0.split(separator: " | ").map(String.init) }
+  // The page's text names those of the long shape.
+  var lengths = isLong ? [286, 267, 261, 49, 0] : [282, 264, 259, 48, 0]
+  var count = 0
+  for row in rows {
+    var content: [UInt8] = []
+    let text = row[3].split(separator: "`")[0].replacing("<20 zero bytes>", with: "zeros")
+    for word in text.split(separator: " ") {
+      if word.hasPrefix("<N") {
+        #expect(isLong || word == "<N+\(lengths[0])>" || lengths[0] == 0)
+        let length = bucket + lengths.removeFirst()
+        let digits = isLong ? 4 : 3
+        content += [0x80 | UInt8(digits)]
+        content += (0..<digits).reversed().map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+      } else {
+        content +=
+          word == "zeros" ? [UInt8](repeating: 0, count: 20) : bytes(hex: String(word)) ?? []
+      }
+    }
+    let ends = row[isLong ? 2 : 1].split { "–, ".contains($0) }.compactMap { end in
+      Int(end.split(separator: "+")[0]).map { $0 + (end.hasSuffix("+N") ? bucket : 0) }
+    }
+    #expect(Array(file[ends[0]...ends[1]]) == content, "\(row)")
+    count += content.count
+  }
+  #expect(lengths == [] && count == (isLong ? 160 : 155))
+}

@@ -71,7 +71,8 @@ def add_outside(kit):
 
 def add_inside(kit):
     groups = (("refused-inside", inside.bad_header), ("refused-inside", inside.bad_document),
-              ("refused-inside", inside.bad_lines), ("too-new", inside.too_new),
+              ("refused-inside", inside.bad_lines), ("refused-inside", inside.bad_signatures),
+              ("too-new", inside.too_new),
               ("opens", inside.sound))
     for verdict, group in groups:
         for name, fault, plain in group():
@@ -82,7 +83,7 @@ def add_inside(kit):
 def add_sealed_by_openssl(kit):
     """Where there is an `openssl` to do it."""
     for name, size in (("openssl-64-kib", 65_536), ("openssl-16-mib", 16 << 20)):
-        plain = inside.padded(inside.header(), inside.FACTS, bucket=size)
+        plain = inside.padded(inside.header(), inside.PLAN, bucket=size)
         kit.put("plaintext", plain)
         subprocess.run("openssl x509 -inform DER -in organisation/1.cert -out a.pem", shell=True,
                        cwd=kit.folder, check=True)
@@ -100,7 +101,7 @@ def add_made_from_valid(kit):
     for name, fault, file, by in [*forged.damaged(valid), *forged.forged(valid, plain),
                                   *forged.mixed(plain)]:
         kit.add(f"records/{name}.cms", fault, file, f"refused-by-{by}")
-    large = sealing.record(inside.padded(inside.header(), inside.FACTS, bucket=16 << 20))
+    large = sealing.record(inside.padded(inside.header(), inside.PLAN, bucket=16 << 20))
     kit.add("records/16-mib-length.cms", "the largest bucket, a length changed",
             forged.flipped(large, 5), "refused-by-gate")
     kit.add("records/16-mib-tag.cms", "the largest bucket, the tag changed",
@@ -113,7 +114,7 @@ def add_made_from_valid(kit):
             mirrored, "opens", plain)
     # No sender authentication: whoever sealed it may seal it again under the same content key.
     key, nonce = sealing.dice("content key valid"), sealing.dice("nonce again", 12)
-    other = inside.padded(inside.header(tool="rewritten"), inside.FACTS)
+    other = inside.padded(inside.header(tool="rewritten"), inside.PLAN)
     again = sealing.frame(
         sealing.agree(key), sealing.gcm(nonce), *sealing.encrypt(other, key, nonce))
     kit.add("records/rewritten.cms", "none: rewritten by whoever sealed it", again, "opens", other)

@@ -9,7 +9,9 @@ import hashlib
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, keywrap, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from cryptography.hazmat.primitives.kdf.x963kdf import X963KDF
 
@@ -113,6 +115,18 @@ def key_file(content, label="valid", passphrase=PASSPHRASE, cost="15", r=8, p=1,
     recipient = tlv(0xA2, integer(4), sequence(octets(name)), algorithm(WRAP),
                     octets(keywrap.aes_key_wrap(kek, key)))
     return frame(recipient, gcm(nonce), *encrypt(content, key, nonce))
+
+
+def signer(key):
+    """The key that signs heads and records (Ledger.md §4)."""
+    scalar = key.private_numbers().private_value.to_bytes(32, "big")
+    seed = HKDF(hashes.SHA256(), 32, None, b"saqta-checkpoint-v1").derive(scalar)
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def written(key):
+    return key.public_key().public_bytes(
+        serialization.Encoding.Raw, serialization.PublicFormat.Raw)
 
 
 def certificate(key=OURS):
