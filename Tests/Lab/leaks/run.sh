@@ -1,10 +1,10 @@
 #!/bin/bash
 # usage: run.sh IMAGE HOME CONTROLS PROGRAM ARGUMENTS
 # Boots a Linux of its own (Debian: user-mode-linux) with a new ext4 on IMAGE, copies the home
-# folder HOME there, and runs `PROGRAM ARGUMENTS`, then `PROGRAM resume`, on this terminal. All that
-# may be written lies on the image: home, temporary and runtime folder, what /proc showed
-# meanwhile, and at the end the memory disks. The files in CONTROLS are written there and deleted,
-# and the text in CONTROLS.argument is the argument of a program.
+# folder HOME there, and runs on this terminal `PROGRAM ARGUMENTS`, `PROGRAM resume` and `PROGRAM
+# open` with the newest record. All that may be written lies on the image: home, temporary and
+# runtime folder, what /proc showed meanwhile, and at the end the memory disks. The files in CONTROLS
+# are written there and deleted, and the text in CONTROLS.argument is the argument of a program.
 set -eu
 IMAGE=$1 SOURCE=$2 CONTROLS=$3
 shift 3
@@ -34,6 +34,7 @@ run() {
 }
 run ${@@Q}
 run ${1@Q} resume --no-checks
+run ${1@Q} open "\$(ls -t home/organisations/*/records/* | head -n1)" --format text
 sh -c 'sleep 1; true' sh "\$(cat ${CONTROLS@Q}.argument)"
 kill \$!
 cp -r ${CONTROLS@Q} /mnt/disk/controls
