@@ -5,29 +5,30 @@ import Platform
 struct Measured {
   /// Of its loop, as it says itself.
   let seconds: Double, cpu: Double
-  /// Of the whole process, in megabytes.
+  /// The most memory that the whole process had until then, in megabytes. As it says itself too:
+  /// what `wait4` says counts the parent's, from before `exec`.
   let peak: Double
   /// What else it says: the same for both sides where both do the same.
   let result: String
 }
 
-/// Runs a program to its end, which prints the seconds and CPU seconds of its loop and a result.
+/// Runs a program to its end, which prints seconds and CPU seconds of its loop, peak memory in KiB
+/// and a result.
 func measure(_ arguments: [String], input: [UInt8] = []) throws -> Measured {
-  let ran = try spawn(arguments, input: input)
-  let text = String(decoding: ran.output, as: UTF8.self)
+  let text = String(decoding: try spawn(arguments, input: input), as: UTF8.self)
   let words = text.split(whereSeparator: \.isWhitespace)
-  guard words.count == 3, let seconds = Double(words[0]), let cpu = Double(words[1]) else {
-    throw Failure("\(arguments[0]) said \(text)")
-  }
+  guard words.count == 4, let seconds = Double(words[0]), let cpu = Double(words[1]),
+    let peak = Double(words[2])
+  else { throw Failure("\(arguments[0]) said \(text)") }
   return Measured(
-    seconds: seconds, cpu: cpu, peak: ran.peak, result: String(words[2]))
+    seconds: seconds, cpu: cpu, peak: peak * 1024 / 1e6, result: String(words[3]))
 }
 
 /// Runs a program, looked for on the PATH, to its end.
 ///
 /// - Throws: `Failure` when it does not end well. Its standard error is ours.
 @discardableResult
-func spawn(_ arguments: [String], input: [UInt8] = []) throws -> (output: [UInt8], peak: Double) {
+func spawn(_ arguments: [String], input: [UInt8] = []) throws -> [UInt8] {
   // Files and not pipes: no pipe can fill up while the other end waits for us.
   let (from, to) = (tmpfile(), tmpfile())
   guard let from, let to else { throw Failure("no temporary file") }
@@ -49,8 +50,7 @@ func spawn(_ arguments: [String], input: [UInt8] = []) throws -> (output: [UInt8
     throw Failure("cannot run \(arguments[0])")
   }
   var status: Int32 = 0
-  var usage = rusage()
-  while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
+  while waitpid(child, &status, 0) < 0, errno == EINTR {}
   guard status == 0 else { throw Failure("\(arguments.joined(separator: " ")) failed") }
   rewind(to)
   var output: [UInt8] = []
@@ -58,7 +58,7 @@ func spawn(_ arguments: [String], input: [UInt8] = []) throws -> (output: [UInt8
   while case let count = fread(&piece, 1, piece.count, to), count > 0 {
     output += piece.prefix(count)
   }
-  return (output, Double(usage.ru_maxrss) * 1024 / 1e6)
+  return output
 }
 
 /// A folder that is removed with all that is in it.

@@ -77,7 +77,8 @@ enum Side {
     let before = cpuSeconds()
     var result = 0
     let took = try ContinuousClock().measure { result = try work() }
-    show("\(took / .seconds(1)) \(cpuSeconds() - before) \(result)")
+    let cpu = cpuSeconds() - before
+    show("\(took / .seconds(1)) \(cpu) \(try peakKilobytes()) \(result)")
   }
 
   private static func cpuSeconds() -> Double {
@@ -86,6 +87,16 @@ enum Side {
     return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
       + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
   }
+}
+
+/// The most memory that this process ever had at once.
+private func peakKilobytes() throws -> String {
+  let status = try LiveFiles().text("/proc/self/status")
+  let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+  guard let words = line?.split(whereSeparator: \.isWhitespace), words.count == 3 else {
+    throw Failure("no VmHWM")
+  }
+  return String(words[1])
 }
 
 /// The real world.

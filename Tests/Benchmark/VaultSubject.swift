@@ -89,7 +89,7 @@ struct VaultSubject {
   }
 
   private func privateKey(in file: String) throws -> [UInt8] {
-    try spawn([peer, "key", file], input: Array(MadeVault.passphrase.utf8)).output
+    try spawn([peer, "key", file], input: Array(MadeVault.passphrase.utf8))
   }
 
   /// Reports as they are sealed: a line of JSON and spaces.
@@ -98,7 +98,8 @@ struct VaultSubject {
       checklist: try readChecklist(.builtIn("newsroom"), language: "en", in: try world()),
       count: 10_000)
     var plaintexts: [[UInt8]] = []
-    for index in 0... where plaintexts.count < 64 {
+    for index in 0..<10_000 {
+      if plaintexts.count == 64 { break }
       guard case .report(let report) = newsroom.record(index).event else { continue }
       let line = try Documents.encode(report)
       guard line.count < VaultSubject.size else { continue }
