@@ -33,7 +33,7 @@ extension Vault {
     _ records: [String], _ work: @escaping @Sendable (String) -> Value,
     until enough: () -> Bool = { false }, _ body: (Value) throws -> Void
   ) rethrows {
-    let size = 64
+    let size = 256
     for start in stride(from: 0, to: records.count, by: size) where !enough() {
       let batch = Array(records[start..<min(start + size, records.count)])
       for value in batch.onAllCores(work) { try body(value) }
