@@ -1,7 +1,7 @@
 /// Reads JSON of one form only: as this program writes it, with sorted keys, without spaces, escapes
 /// or surprises. Any other form is refused, and a real decoder decides what it is.
 ///
-/// A decoder takes longer for the header of a report than libcrypto takes to open it.
+/// A decoder takes almost as long for the header of a report as libcrypto takes to open it.
 struct WrittenJSON {
   /// It is of another form, which does not mean that it is wrong.
   struct OtherForm: Error {}

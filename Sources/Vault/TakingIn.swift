@@ -106,14 +106,22 @@ extension Vault {
   private func knownReports(
     of organisation: Organisation, with key: UnlockedKey
   ) throws -> Set<[UInt8]> {
-    let digests = try ledger(of: organisation.alias).hashes.compactMap { hash -> [UInt8]? in
-      // What does not open is no report that is known.
-      let path = self.path(ofRecord: hash, of: organisation)
-      return unsafe try? open(readRecord(path), named: path, with: key) { plaintext, _ in
-        unsafe try documentDigest(of: plaintext)
-      }
+    var known: Set<[UInt8]> = []
+    let hashes = try ledger(of: organisation.alias).hashes
+    inBatches(hashes, { digestOfReport($0, of: organisation, with: key) }) {
+      if let digest = $0 { known.insert(digest) }
     }
-    return Set(digests)
+    return known
+  }
+
+  /// Nil for what does not open: it is no report that is known.
+  private func digestOfReport(
+    _ hash: String, of organisation: Organisation, with key: UnlockedKey
+  ) -> [UInt8]? {
+    let path = path(ofRecord: hash, of: organisation)
+    return unsafe try? open(readRecord(path), named: path, with: key) { plaintext, _ in
+      unsafe try documentDigest(of: plaintext)
+    }
   }
 }
 

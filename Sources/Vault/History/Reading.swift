@@ -28,13 +28,13 @@ extension Vault {
   }
 
   /// Does the work on all cores and hands out the results in order, a few at a time, so that
-  /// thousands of records take little memory.
+  /// thousands of records take little memory. Begins no more of them when there is `enough`.
   func inBatches<Value: Sendable>(
     _ records: [String], _ work: @escaping @Sendable (String) -> Value,
-    _ body: (Value) throws -> Void
+    until enough: () -> Bool = { false }, _ body: (Value) throws -> Void
   ) rethrows {
-    let size = 64
-    for start in stride(from: 0, to: records.count, by: size) {
+    let size = 256
+    for start in stride(from: 0, to: records.count, by: size) where !enough() {
       let batch = Array(records[start..<min(start + size, records.count)])
       for value in batch.onAllCores(work) { try body(value) }
     }
