@@ -37,6 +37,7 @@ private struct Meanwhile {
   let key = try vault.unlock(now, with: secret("one two"))
   #expect(throws: Never.self) { try vault.open(file: path, with: key) }
   #expect(try !vault.verify(now, with: key, words: []).isDamaged)
+  #expect(try vault.current(meanwhile.before) == now)
 }
 
 @Test func anOrganisationThatWasErasedGetsNoRecordAnyMore() throws {
@@ -51,6 +52,7 @@ private struct Meanwhile {
     { _ = try vault.append(.report(report()), to: meanwhile.before, with: meanwhile.key) },
     { _ = try vault.takeIn(["/home/handed.cms"], into: meanwhile.before, with: meanwhile.key) },
     { _ = try vault.adoptRecords(into: meanwhile.before, with: meanwhile.key) },
+    { _ = try vault.current(meanwhile.before) },
     {
       try vault.changePassphrase(
         of: meanwhile.before, from: secret("one two"), to: secret("three"))
@@ -64,7 +66,7 @@ private struct Meanwhile {
   // Another one under the same alias is not it.
   _ = try computer.make()
   let other = try computer.tree()
-  for (number, attempt) in attempts.prefix(5).enumerated() {
+  for (number, attempt) in attempts.prefix(6).enumerated() {
     #expect(refusal(attempt) == "vault.no-organisation 2", "\(number)")
     #expect(try computer.tree() == other, "\(number)")
   }

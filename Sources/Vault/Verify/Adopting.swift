@@ -11,7 +11,8 @@ extension Vault {
   public func adoptRecords(
     into organisation: Organisation, with key: UnlockedKey?
   ) throws -> Int {
-    try locking(organisation.alias) {
+    try locking(organisation) { organisation in
+      if let key { try requireKeys(key, of: organisation) }
       let listed = Set(try ledger(of: organisation.alias).hashes)
       var found: [Orphan] = []
       for path in try records(of: organisation) {
