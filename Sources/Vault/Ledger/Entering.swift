@@ -97,7 +97,8 @@ extension Vault {
 
   /// Adds lines for the hashes that have none. The caller holds the lock.
   func enterLines(
-    _ hashes: [String], of organisation: Organisation, with key: UnlockedKey?
+    _ hashes: [String], of organisation: Organisation, with key: UnlockedKey?,
+    settling settled: Set<Head> = []
   ) throws {
     let old = try ledger(of: organisation.alias)
     let listed = Set(old.hashes)
@@ -108,7 +109,7 @@ extension Vault {
           old.lines(for: new), to: ledgerFile(of: organisation.alias), keeping: old.wholeBytes)
       }
     }
-    noteHead(of: old.adding(new), for: organisation, with: key)
+    noteHead(of: old.adding(new), for: organisation, with: key, settling: settled)
   }
 
   func ledger(of alias: String) throws -> Ledger {
@@ -135,11 +136,14 @@ extension Vault {
   /// pinned before. What does not is left as it is, for `verify` to tell.
   ///
   /// The record is in by now, so a disk that refuses here is no reason to say that it is not: the
-  /// next head that is noted makes up for it.
-  func noteHead(of ledger: Ledger, for organisation: Organisation, with key: UnlockedKey?) {
+  /// next head that is noted makes up for it. What is in `settled` need not fit.
+  func noteHead(
+    of ledger: Ledger, for organisation: Organisation, with key: UnlockedKey?,
+    settling settled: Set<Head> = []
+  ) {
     let signed = checkpoint(of: organisation.alias)
     let pinned = pin(ofID: organisation.id)
-    let earlier = [signed?.head, pinned?.head].compactMap(\.self)
+    let earlier = [signed?.head, pinned?.head].compactMap(\.self).filter { !settled.contains($0) }
     let heads = ledger.heads(
       of: organisation.id, sizes: Set(earlier.map(\.size) + [ledger.count]))
     guard ledger.isWellFormed, let head = heads[ledger.count],
