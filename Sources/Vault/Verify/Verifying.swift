@@ -38,6 +38,7 @@ struct Verifying {
     try judgeKeys()
     var records = RecordInspection(vault, organisation, with: key, ledger: ledger)
     result.findings += try records.run()
+    if key != nil { result.oddTimes = records.oddTimes }
     // Only the records know whether one of them came after something that is gone.
     let knowsMore = verdict == .fine && records.knowsMore
     result.findings.insert(
