@@ -151,6 +151,13 @@ public struct LiveFiles: Files {
     return try body()
   }
 
+  public func hold(_ folder: String) throws(FileProblem) -> HeldFolder? {
+    let descriptor = try open(folder, O_RDONLY | O_DIRECTORY)
+    let held = HeldFolder(descriptor)
+    // A file system without locks is no reason to stop anybody.
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK ? nil : held
+  }
+
   public func remove(_ path: String) throws(FileProblem) {
     let kind = try status(of: path, followingLinks: false).kind
     if kind == .folder {

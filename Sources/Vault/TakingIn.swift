@@ -25,8 +25,8 @@ extension Vault {
   public func takeIn(
     _ paths: [String], into organisation: Organisation, with key: UnlockedKey
   ) throws -> [TakenIn] {
-    try telling { () throws(FileProblem) in
-      try files.makeFolder(records(of: organisation.alias))
+    try locking(organisation) { now in
+      try telling { () throws(FileProblem) in try files.makeFolder(records(of: now.alias)) }
     }
     var listed = Set(try ledger(of: organisation.alias).hashes)
     var reports: Set<[UInt8]>?
@@ -34,8 +34,9 @@ extension Vault {
     var (taken, written): ([String], [String]) = ([], [])
     func enterTaken() throws {
       do {
-        try locking(organisation.alias) {
-          try enterLines(taken, of: organisation, with: key)
+        try locking(organisation) { now in
+          try requireKeys(key, of: now)
+          try enterLines(taken, of: now, with: key)
         }
       } catch {
         for path in written { try? files.remove(path) }

@@ -6,18 +6,26 @@ extension Vault {
   /// Enters the sealed records that have no line; with the key only those that it opens, and each
   /// after the record that it says it came after.
   ///
+  /// Two computers may have gone on apart from one ledger, and a sync program kept one of the two and
+  /// a copy of the other. With the key, a head that fits only the copy is not missed any more, once
+  /// all that the copy lists has a line: nothing was taken away, only the order is another.
+  ///
   /// - Returns: how many.
   /// - Throws: `UserError` for a disk that refuses.
   public func adoptRecords(
     into organisation: Organisation, with key: UnlockedKey?
   ) throws -> Int {
-    try locking(organisation.alias) {
+    try locking(organisation) { organisation in
+      if let key { try requireKeys(key, of: organisation) }
       let listed = Set(try ledger(of: organisation.alias).hashes)
       var found: [Orphan] = []
       inBatches(try records(of: organisation), { orphan(at: $0, unless: listed, with: key) }) {
         if let orphan = $0 { found.append(orphan) }
       }
-      try enterLines(inOrder(found), of: organisation, with: key)
+      let settled =
+        key == nil
+        ? [] : headsOfCopies(of: organisation, within: listed.union(found.map(\.hash)))
+      try enterLines(inOrder(found), of: organisation, with: key, settling: settled)
       return found.count
     }
   }
@@ -30,6 +38,22 @@ extension Vault {
       case let hash = hex(sha256(bytes)), !listed.contains(hash)
     else { return nil }
     return key.map { Orphan(record, hash: hash, with: $0) } ?? Orphan(hash: hash, header: nil)
+  }
+
+  /// The heads of all states of copies of the ledger that list nothing but `known`.
+  private func headsOfCopies(
+    of organisation: Organisation, within known: Set<String>
+  ) -> Set<Head> {
+    let folder = "\(organisations)/\(organisation.alias)"
+    var heads: Set<Head> = []
+    for name in (try? files.list(folder)) ?? [] where name != "ledger" {
+      guard name.hasPrefix("ledger"),
+        let bytes = try? files.read("\(folder)/\(name)", atMost: Ledger.largestFile),
+        case let copy = Ledger(bytes), copy.isWellFormed, known.isSuperset(of: copy.hashes)
+      else { continue }
+      heads.formUnion(copy.heads(of: organisation.id))
+    }
+    return heads
   }
 
   /// By the time that they claim, for want of better, but none before what it came after.

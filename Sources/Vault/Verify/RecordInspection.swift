@@ -13,6 +13,7 @@ struct RecordInspection {
   private var state = OrganisationState()
   private var visited: Set<String> = []
   private var earlier: Set<String> = []
+  private var clock: ClockWatch
 
   /// Whether a record came after one that the ledger does not have before it.
   private(set) var knowsMore = false
@@ -24,7 +25,11 @@ struct RecordInspection {
   ) {
     (self.vault, self.organisation, self.key) = (vault, organisation, key)
     self.ledger = ledger
+    clock = ClockWatch(now: vault.world.clock.now)
   }
+
+  /// Of the listed records that opened.
+  var oddTimes: Int { clock.odd }
 
   mutating func run() throws -> [Verification.Finding] {
     let look = look
@@ -76,6 +81,7 @@ struct RecordInspection {
     case .open(let entry):
       // Of the others nothing is asked later, and years of their figures would take much memory.
       if case .epoch = entry.event { state.apply(entry) }
+      if verdict.0 == .fine { clock.look(at: entry.header.claimedTime) }
       // What nobody signed knows nothing; one that pretends to is no witness.
       if let prev = entry.header.prev, entry.isSigned, verdict.0 == .fine,
         !earlier.contains(prev)
@@ -114,5 +120,30 @@ struct RecordInspection {
     _ name: String, _ verdict: Verification.Verdict, _ reason: Verification.Reason
   ) {
     findings.append(.init(file: "records/\(name)", verdict: verdict, reason: reason))
+  }
+}
+
+/// Counts times that no right clock can have given, one record after the other.
+private struct ClockWatch {
+  /// A report may be handed over months after it was made; a wrong clock is off by years.
+  private static let latest = 366 * 86_400
+  /// Two right clocks may be in different time zones by mistake.
+  private static let ahead = 2 * 86_400
+
+  let now: Timestamp
+  private(set) var odd = 0
+  private var newest = Int.min
+
+  init(now: Timestamp) { self.now = now }
+
+  mutating func look(at time: Timestamp) {
+    let seconds = time.secondsSinceEpoch
+    if seconds > now.secondsSinceEpoch + ClockWatch.ahead {
+      odd += 1
+    } else if newest != .min, seconds < newest - ClockWatch.latest {
+      odd += 1
+    } else {
+      newest = max(newest, seconds)
+    }
   }
 }
