@@ -1,5 +1,6 @@
 internal import Hygiene
 internal import OpenSSL
+internal import Platform
 
 /// Looks at every record: those that the ledger lists, and what else lies beside them.
 struct RecordInspection {
