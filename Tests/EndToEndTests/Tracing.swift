@@ -4,9 +4,8 @@ import TestKit
 extension Computer {
   static let canTrace = (try? run(["strace", "-o", "/dev/null", "true"]).status) == 0
 
-  /// What stands before a command so that the n-th call of a kind does something else.
-  ///
-  /// - Parameter paths: only calls about these count.
+  /// What stands before a command so that the n-th call of a kind, of those about `paths` if there
+  /// are any, does something else.
   private func strace(
     _ call: String, _ number: Int, does: String, paths: [String]
   ) -> [String] {
