@@ -115,8 +115,10 @@ public struct LiveFiles: Files {
     for part in path.split(separator: "/") {
       built += "/\(part)"
       guard unsafe mkdir(located(built), 0o700) != 0, errno != EEXIST else { continue }
+      let refusal = errno
       // Above the home there may be folders that may not be made again, only entered.
-      if errno == EROFS || errno == EACCES, exists(built) { continue }
+      if refusal == EROFS || refusal == EACCES, exists(built) { continue }
+      errno = refusal
       throw problem(path)
     }
     guard try status(of: path, followingLinks: true).kind == .folder else {

@@ -141,6 +141,8 @@ extension Vault {
     of ledger: Ledger, for organisation: Organisation, with key: UnlockedKey?,
     settling settled: Set<Head> = []
   ) {
+    // A head that was not written leaves nothing to wait for its next one.
+    for folder in ["\(organisations)/\(organisation.alias)", pins] { files.sweep(folder) }
     let signed = checkpoint(of: organisation.alias)
     let pinned = pin(ofID: organisation.id)
     let earlier = [signed?.head, pinned?.head].compactMap(\.self).filter { !settled.contains($0) }

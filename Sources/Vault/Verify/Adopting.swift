@@ -17,6 +17,9 @@ extension Vault {
   ) throws -> Int {
     try locking(organisation) { organisation in
       if let key { try requireKeys(key, of: organisation) }
+      for folder in [keys(of: organisation.alias), records(of: organisation.alias)] {
+        files.sweep(folder)
+      }
       let listed = Set(try ledger(of: organisation.alias).hashes)
       var found: [Orphan] = []
       inBatches(try records(of: organisation), { orphan(at: $0, unless: listed, with: key) }) {
