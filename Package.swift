@@ -93,6 +93,11 @@ let package = Package(
         "Vault",
       ]),
     tests("EndToEndTests", ["ChecklistFiles", "Hygiene", "saqta"]),
+    // Compiles its peer, peer.c, when it runs: a loop apart from all that is ours.
+    .executableTarget(
+      name: "benchmark",
+      dependencies: ["ChecklistFiles", "Documents", "Hygiene", "OpenSSL", "Platform", "Vault"],
+      path: "Tests/Benchmark", exclude: ["peer.c"], swiftSettings: careful),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -23,6 +23,27 @@ static inline long tk_bio_mem_data(BIO *bio, unsigned char **start) {
   return BIO_get_mem_data(bio, (char **)start);
 }
 
+/// A memory BIO with room for so many bytes, wiped when freed. One that grows as it is filled copies
+/// and wipes all it holds ten times over, and takes twice as much locked memory.
+static inline BIO *tk_bio_with_room(size_t count, int secure) {
+  BIO *bio = BIO_new(secure ? BIO_s_secmem() : BIO_s_mem());
+  BUF_MEM *memory = BUF_MEM_new_ex(secure ? BUF_MEM_FLAG_SECURE : 0);
+  char *room = (char *)(secure ? OPENSSL_secure_malloc(count) : OPENSSL_malloc(count));
+  if (bio && memory && room) {
+    memory->data = room;
+    memory->max = count;
+    if (BIO_set_mem_buf(bio, memory, BIO_CLOSE) == 1) return bio;
+    room = NULL;
+  }
+  if (secure)
+    OPENSSL_secure_free(room);
+  else
+    OPENSSL_free(room);
+  BUF_MEM_free(memory);
+  BIO_free_all(bio);
+  return NULL;
+}
+
 /// `EVP_EC_gen`: a new key pair on P-256.
 static inline EVP_PKEY *tk_generate_p256(void) { return EVP_EC_gen("P-256"); }
 

@@ -9,10 +9,13 @@ public enum Documents {
     return Array(try encoder.encode(value))
   }
 
+  /// - Throws: for what is no such value, and for JSON that other readers would read differently.
   public static func decode<Value: Decodable>(
     _ type: Value.Type, from bytes: some Sequence<UInt8>
   ) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(bytes))
+    let data = Data(bytes)
+    guard unsafe data.withUnsafeBytes({ unsafe isUnambiguous($0) }) else { throw Ambiguous() }
+    return try JSONDecoder().decode(type, from: data)
   }
 
   /// The facts of a check as a value that any version can keep.

@@ -163,6 +163,11 @@ public struct Summary: Hashable, Codable, Sendable {
   public struct Figures: Hashable, Codable, Sendable {
     public let worst: Int, best: Int, answered: Int, applicable: Int, tierOneGaps: Int
 
+    init(worst: Int, best: Int, answered: Int, applicable: Int, tierOneGaps: Int) {
+      (self.worst, self.best, self.answered) = (worst, best, answered)
+      (self.applicable, self.tierOneGaps) = (applicable, tierOneGaps)
+    }
+
     init?(_ group: GroupScore) {
       guard let score = group.score else { return nil }
       (worst, best) = (score.worst.tenths, score.best.tenths)
@@ -175,6 +180,14 @@ public struct Summary: Hashable, Codable, Sendable {
   public let scenarios: [ScenarioID: Figures]
   /// What was asked and answered, without a text; absent from records of a program without history.
   public let audit: PastAudit?
+
+  init(
+    overall: Figures?, domains: [DomainID: Figures], scenarios: [ScenarioID: Figures],
+    audit: PastAudit?
+  ) {
+    (self.overall, self.domains, self.scenarios) = (overall, domains, scenarios)
+    self.audit = audit
+  }
 
   public init(_ report: Report) {
     audit = PastAudit(report)

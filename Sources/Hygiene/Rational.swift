@@ -16,6 +16,11 @@ public struct Rational: Hashable, Comparable, Sendable {
   }
 
   private init(reducing numerator: Int128, over denominator: Int128) {
+    // Most are whole.
+    if denominator == 1, numerator.magnitude <= Rational.limit {
+      (self.numerator, self.denominator) = (Int(numerator), 1)
+      return
+    }
     var (above, below) = denominator < 0 ? (-numerator, -denominator) : (numerator, denominator)
     var divisor = greatestCommonDivisor(above.magnitude, below.magnitude)
     (above, below) = (above / Int128(divisor), below / Int128(divisor))
@@ -80,22 +85,24 @@ extension Rational: Codable {
   /// Accepts only what `encode` writes: a number that disagrees with its fraction would mislead.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
-    let text = try container.decode(String.self, forKey: .exact)
-    let parts = text.split(separator: "/").map { Int($0) }
-    guard parts.count == 2, let numerator = parts[0], let denominator = parts[1], denominator > 0
+    guard
+      let value = Rational(
+        exact: try container.decode(String.self, forKey: .exact),
+        about: try container.decode(Double.self, forKey: .about))
     else {
       throw DecodingError.dataCorruptedError(
-        forKey: .exact, in: container, debugDescription: "not a fraction")
+        forKey: .exact, in: container,
+        debugDescription: "not a fraction in lowest terms with its number")
     }
+    self = value
+  }
+
+  init?(exact text: String, about: Double) {
+    let parts = text.split(separator: "/").map { Int($0) }
+    guard parts.count == 2, let numerator = parts[0], let denominator = parts[1], denominator > 0
+    else { return nil }
     self.init(numerator, over: denominator)
-    guard exact == text else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .exact, in: container, debugDescription: "not a fraction in lowest terms")
-    }
-    guard try container.decode(Double.self, forKey: .about) == about else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .about, in: container, debugDescription: "the number is not the fraction's")
-    }
+    guard exact == text, self.about == about else { return nil }
   }
 
   private var exact: String { "\(numerator)/\(denominator)" }

@@ -46,11 +46,12 @@ func parsed(_ file: [UInt8]) -> OpaquePointer? {
 /// Decrypts an envelope whose content key was unwrapped, into memory that is wiped when freed.
 ///
 /// What is not authentic is freed unread. `secure` memory is locked, but only small plaintexts
-/// surely fit there.
-func decrypted(_ cms: borrowing Owned, secure: Bool) throws(OpenSSLError) -> Owned {
+/// surely fit there. `size` is how many bytes are expected.
+func decrypted(
+  _ cms: borrowing Owned, size: Int, secure: Bool
+) throws(OpenSSLError) -> Owned {
   let output = unsafe try Owned(
-    BIO_new(secure ? BIO_s_secmem() : BIO_s_mem()), freedBy: { unsafe BIO_free_all($0) },
-    from: "opening")
+    tk_bio_with_room(size, secure ? 1 : 0), freedBy: { unsafe BIO_free_all($0) }, from: "opening")
   unsafe try require(
     CMS_decrypt(cms.pointer, nil, nil, nil, output.pointer, UInt32(CMS_BINARY)) == 1, "opening")
   return output

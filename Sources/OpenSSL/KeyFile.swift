@@ -28,12 +28,14 @@ public struct KeyFile: Hashable, Sendable {
     Array("scrypt$\(cost)$8$1$\(hex(salt))".utf8)
   }
 
+  /// Bytes of the PKCS #8 PrivateKeyInfo inside.
+  private static let plaintext = 138
   private static let template = ByteTemplate([
     .fixed("30820155 060b2a864886f70d0109100117 a0820144 30820140 020100 316e a26c 020104 3030"),
     .fixed("042e"), .fixed(hex("scrypt$".utf8)), .hole(2), .fixed(hex("$8$1$".utf8)), .hole(32),
     .fixed("300b 060960864801650304012d 0428"), .hole(40),
     .fixed("3081b8 06092a864886f70d010701 301e 060960864801650304012e 3011 040c"), .hole(12),
-    .fixed("020110 80818a"), .hole(138), .fixed("0410"), .hole(16),
+    .fixed("020110 80818a"), .hole(plaintext), .fixed("0410"), .hole(16),
   ])
 
   /// Opens the file.
@@ -50,8 +52,8 @@ public struct KeyFile: Hashable, Sendable {
       unsafe try require(
         CMS_decrypt_set1_key(cms.pointer, kek.baseAddress, kek.count, id, id.count) == 1,
         "unwrapping a key")
-      return unsafe try lend(try decrypted(cms, secure: SecureMemory.isLocked)) {
-        plaintext throws(OpenSSLError) in
+      let opened = try decrypted(cms, size: KeyFile.plaintext, secure: SecureMemory.isLocked)
+      return unsafe try lend(opened) { plaintext throws(OpenSSLError) in
         unsafe try RecipientKey(pkcs8: plaintext)
       }
     }

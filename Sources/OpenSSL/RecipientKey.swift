@@ -69,7 +69,7 @@ internal import COpenSSL
     // After a 0 here CMS_decrypt would still hand out bytes.
     unsafe try require(
       CMS_decrypt_set1_pkey(cms.pointer, key.pointer, nil) == 1, "unwrapping a content key")
-    return try decrypted(cms, secure: secure)
+    return try decrypted(cms, size: record.bucket, secure: secure)
   }
 
   /// Issues the certificate that lets others seal to this key.

@@ -30,6 +30,10 @@ public protocol Files: Sendable {
   /// Does something while no other program holds the same folder's lock. The lock leaves nothing
   /// behind, and goes with the program that holds it.
   func locking<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result
+  /// Removes what programs that are no more left in a folder when a write was broken off.
+  func sweep(_ folder: String)
+  /// Holds a folder for longer, without waiting; nil when somebody else holds it.
+  func hold(_ folder: String) throws(FileProblem) -> HeldFolder?
   /// Removes a file, or a folder with all that is in it.
   func remove(_ path: String) throws(FileProblem)
 }
@@ -49,6 +53,11 @@ extension Files {
   public func locking<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
     try body()
   }
+
+  public func sweep(_ folder: String) {}
+
+  /// Nor a hold.
+  public func hold(_ folder: String) throws(FileProblem) -> HeldFolder? { HeldFolder() }
 
   public func exists(_ path: String) -> Bool {
     (try? status(of: path, followingLinks: false)) != nil

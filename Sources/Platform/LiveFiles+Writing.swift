@@ -80,12 +80,18 @@ extension LiveFiles {
 
   /// Removes what programs that are no more left beside a file.
   private func sweep(beside path: String) {
-    let folder = parent(of: path)
     let start = "\(path.split(separator: "/").last ?? "").new-"
-    for name in (try? list(folder)) ?? [] where name.hasPrefix(start) {
-      let numbers = name.dropFirst(start.count).split(separator: "-")
-      guard numbers.count == 2, let process = pid_t(numbers[0]), process > 0,
-        kill(process, 0) != 0, errno == ESRCH
+    sweep(parent(of: path)) { $0.hasPrefix(start) }
+  }
+
+  public func sweep(_ folder: String) { sweep(folder) { _ in true } }
+
+  private func sweep(_ folder: String, where isMeant: (String) -> Bool) {
+    for name in (try? list(folder)) ?? [] where isMeant(name) {
+      guard let mark = name.ranges(of: ".new-").last else { continue }
+      let numbers = name[mark.upperBound...].split(separator: "-")
+      guard numbers.count == 2, UInt32(numbers[1]) != nil, let process = pid_t(numbers[0]),
+        process > 0, kill(process, 0) != 0, errno == ESRCH
       else { continue }
       unsafe unlink(located("\(folder)/\(name)"))
     }

@@ -21,21 +21,25 @@ public struct LiveFiles: Files {
     let status = try describe("/proc/self/fd/\(descriptor)", followingLinks: true, as: path)
     guard status.kind == .regular else { throw FileProblem(.notAFile, path) }
     guard status.size <= limit else { throw FileProblem(.tooLarge, path) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(status.size)
+    // In one go where the size is true, one byte more to see that nothing follows.
+    var bytes =
+      try nextPiece(of: descriptor, atMost: max(status.size + 1, 4096), as: path) ?? []
+    guard bytes.count <= limit else { throw FileProblem(.tooLarge, path) }
     // Files of /proc and /sys say 0 or 4096 whatever they hold, so the limit holds while reading.
-    while let piece = try nextPiece(of: descriptor, as: path) {
+    while let piece = try nextPiece(of: descriptor, atMost: 1 << 16, as: path) {
       bytes.append(contentsOf: piece)
       guard bytes.count <= limit else { throw FileProblem(.tooLarge, path) }
     }
     return bytes
   }
 
-  private func nextPiece(of descriptor: Int32, as path: String) throws(FileProblem) -> [UInt8]? {
+  private func nextPiece(
+    of descriptor: Int32, atMost size: Int, as path: String
+  ) throws(FileProblem) -> [UInt8]? {
     var result = 0
-    let piece = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+    let piece = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       repeat {
-        result = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        result = unsafe Glibc.read(descriptor, buffer.baseAddress, size)
       } while result < 0 && errno == EINTR
       count = max(0, result)
     }
@@ -113,8 +117,10 @@ public struct LiveFiles: Files {
     for part in path.split(separator: "/") {
       built += "/\(part)"
       guard unsafe mkdir(located(built), 0o700) != 0, errno != EEXIST else { continue }
+      let refusal = errno
       // Above the home there may be folders that may not be made again, only entered.
-      if errno == EROFS || errno == EACCES, exists(built) { continue }
+      if refusal == EROFS || refusal == EACCES, exists(built) { continue }
+      errno = refusal
       throw problem(path)
     }
     guard try status(of: path, followingLinks: true).kind == .folder else {
@@ -147,6 +153,13 @@ public struct LiveFiles: Files {
       guard errno == EINTR else { throw problem(folder) }
     }
     return try body()
+  }
+
+  public func hold(_ folder: String) throws(FileProblem) -> HeldFolder? {
+    let descriptor = try open(folder, O_RDONLY | O_DIRECTORY)
+    let held = HeldFolder(descriptor)
+    // A file system without locks is no reason to stop anybody.
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK ? nil : held
   }
 
   public func remove(_ path: String) throws(FileProblem) {

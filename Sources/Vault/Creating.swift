@@ -7,8 +7,8 @@ extension Vault {
   /// copy under the recovery passphrase, the certificate, and a sealed record of its real name,
   /// which is the ledger's first.
   ///
-  /// The certificate is written last, and an organisation without one does not exist: a crash
-  /// leaves no half organisation. After an error nothing is left.
+  /// The certificate is written last, and an organisation without one does not exist: what a crash
+  /// leaves makes room for the next one. After an error nothing is left.
   ///
   /// - Throws: `UserError`: `vault.bad-alias`, `vault.alias-taken`, `vault.empty-passphrase`, or a
   ///   disk that refuses.
@@ -36,7 +36,7 @@ extension Vault {
     contents.append(("\(records(of: alias))/\(recordName(of: facts))", facts))
     contents.append((ledgerFile(of: alias), Ledger().lines(for: ledger.hashes)))
     contents.append(("\(stem).cert", certificate.der))
-    try write(contents, of: alias)
+    try claiming(alias) { try write(contents, of: alias) }
     noteHead(of: ledger, for: organisation, with: UnlockedKey([epochKey]))
     return organisation
   }
@@ -48,8 +48,12 @@ extension Vault {
   ///   disk that refuses.
   public func join(certificate der: [UInt8], alias: String) throws -> Organisation {
     let joined = try recipient(certificate: der)
-    if (try? organisation(alias))?.id != joined.id { try requireFree(alias) }
-    try write([("\(keys(of: alias))/\(joined.epoch).cert", der)], of: alias)
+    let contents = [("\(keys(of: alias))/\(joined.epoch).cert", der)]
+    if (try? organisation(alias))?.id == joined.id {
+      try write(contents, of: alias)
+    } else {
+      try claiming(alias) { try write(contents, of: alias) }
+    }
     return try organisation(alias)
   }
 
@@ -69,9 +73,36 @@ extension Vault {
   public func requireFree(_ alias: String) throws {
     let facts = ["alias": cleaned(alias)]
     guard Alias.isValid(alias) else { throw UserError("vault.bad-alias", facts, status: .usage) }
-    guard !files.exists("\(organisations)/\(alias)") else {
+    guard !files.exists("\(organisations)/\(alias)") || isUnfinished(alias) else {
       throw UserError("vault.alias-taken", facts, status: .usage)
     }
+  }
+
+  /// Takes an alias, if it is free, while no other terminal can take it.
+  private func claiming(_ alias: String, _ body: () throws -> Void) throws {
+    try requireFree(alias)
+    let folder = "\(organisations)/\(alias)"
+    try telling { () throws(FileProblem) in try files.makeFolder(folder) }
+    try locking(alias) {
+      try requireFree(alias)
+      for name in try names(in: folder) {
+        try telling { () throws(FileProblem) in try files.remove("\(folder)/\(name)") }
+      }
+      try body()
+    }
+  }
+
+  /// Whether no more lies there than making an organisation leaves when it is broken off. One that
+  /// lost its certificate has a checkpoint, or reports, or had no key here.
+  private func isUnfinished(_ alias: String) -> Bool {
+    let folder = "\(organisations)/\(alias)"
+    guard (try? files.status(of: folder, followingLinks: false))?.kind == .folder,
+      let inside = try? names(in: folder), let keys = try? names(in: keys(of: alias)),
+      let records = try? names(in: records(of: alias))
+    else { return false }
+    return inside.allSatisfy { ["keys", "records"].contains($0) || $0.hasPrefix("ledger") }
+      && keys.allSatisfy { $0.hasPrefix("1.") && !$0.hasSuffix(".cert") }
+      && (records.isEmpty || records.count == 1 && keys.contains("1.key"))
   }
 
   /// Writes files that do not exist yet, all or none.

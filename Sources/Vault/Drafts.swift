@@ -20,14 +20,22 @@ public struct Draft: Sendable {
 
   /// Replaces what was saved before; a crash leaves the old or the new state.
   ///
-  /// - Throws: `UserError`, `vault.too-large` or a disk that refuses.
+  /// - Throws: `UserError`, `vault.too-large`, `vault.draft-gone` or a disk that refuses.
   public func save(_ content: [UInt8]) throws {
     var plaintext = try padded([try DraftHeader().line(), [lineEnd], content, [lineEnd]])
     let record = try sealed(&plaintext, to: recipient)
-    try telling { () throws(FileProblem) in
+    // Without its key nobody would ever open it.
+    guard isThere else { throw gone }
+    do {
       try files.write(record.bytes, to: "\(folder)/record", replacing: true)
+    } catch {
+      throw error.kind == .missing ? gone : UserError(error)
     }
   }
+
+  /// False when it was erased meanwhile.
+  public var isThere: Bool { files.exists("\(folder)/key") }
+  private var gone: UserError { UserError("vault.draft-gone", status: .stopped) }
 
   /// Removes the draft, its key first: without it nothing on the computer opens the rest.
   ///
@@ -73,6 +81,19 @@ extension Vault {
       throw error
     }
     return Draft(name: name, folder: folder, recipient: certificate, files: files)
+  }
+
+  /// Keeps others from going on with the same draft for as long as the result lives: of two audits
+  /// the one that saves last would take the other's answers away.
+  ///
+  /// - Throws: `UserError`, `vault.draft-in-use` or `vault.no-draft`.
+  public func holdDraft(_ name: String) throws -> HeldFolder {
+    guard isDraftName(name), files.exists("\(drafts)/\(name)/key") else {
+      throw UserError("vault.no-draft", status: .usage)
+    }
+    let held = try telling { () throws(FileProblem) in try files.hold("\(drafts)/\(name)") }
+    guard let held else { throw UserError("vault.draft-in-use", status: .usage) }
+    return held
   }
 
   /// The names of the drafts here, sorted.

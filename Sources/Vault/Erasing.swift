@@ -15,10 +15,37 @@ extension Vault {
   public func erase(organisation alias: String) throws {
     let folder = try folder(of: alias)
     let pins = pinFiles(of: alias)
+    // At once, whoever else may be writing here: without them nothing opens the rest.
+    try eraseKeys(of: alias)
+    try lockingIfPossible(folder) {
+      try telling { () throws(FileProblem) in
+        for path in pins + [folder] where files.exists(path) { try files.remove(path) }
+      }
+    }
+  }
+
+  /// The certificates last: until they go the organisation is listed, and can be erased by its alias.
+  private func eraseKeys(of alias: String) throws {
+    let folder = keys(of: alias)
+    guard files.exists(folder) else { return }
     try telling { () throws(FileProblem) in
-      if files.exists("\(folder)/keys") { try files.remove("\(folder)/keys") }
+      for name in (try? files.list(folder)) ?? [] where !name.hasSuffix(".cert") {
+        try files.remove("\(folder)/\(name)")
+      }
       try files.remove(folder)
-      for pin in pins { try files.remove(pin) }
+    }
+  }
+
+  /// Whoever is adding a record ends first, so that none comes into a folder that is going. What is
+  /// no folder can have no lock.
+  private func lockingIfPossible(_ folder: String, _ body: () throws -> Void) throws {
+    guard (try? files.status(of: folder, followingLinks: false))?.kind == .folder else {
+      return try body()
+    }
+    do {
+      try files.locking(folder, body)
+    } catch let problem as FileProblem {
+      throw UserError(problem)
     }
   }
 
@@ -54,10 +81,12 @@ extension Vault {
   ///
   /// - Throws: `UserError` for a disk that refuses.
   public func eraseEverything() throws {
-    for alias in try names(in: organisations) {
-      let keys = keys(of: alias)
-      try telling { () throws(FileProblem) in
-        if files.exists(keys) { try files.remove(keys) }
+    let aliases = try names(in: organisations)
+    for alias in aliases { try eraseKeys(of: alias) }
+    for alias in aliases {
+      let folder = "\(organisations)/\(alias)"
+      try lockingIfPossible(folder) {
+        try telling { () throws(FileProblem) in try files.remove(folder) }
       }
     }
     try telling { () throws(FileProblem) in
@@ -71,8 +100,7 @@ extension Vault {
   private func folder(of alias: String) throws -> String {
     let folder = "\(organisations)/\(alias)"
     guard Alias.isValid(alias), files.exists(folder) else {
-      throw UserError(
-        "vault.no-organisation", ["alias": cleaned(alias)], status: .usage)
+      throw noOrganisation(alias)
     }
     return folder
   }

@@ -43,8 +43,12 @@ public final class UnlockedKey: Sendable {
 
 }
 
-/// Under which passphrase a key file is.
-enum KeyKind: String, CaseIterable { case key, recovery }
+/// Under which passphrase a key file is. `next` is that of an older epoch while the passphrase is
+/// changed: it counts as soon as the newest key is under the new one.
+enum KeyKind: String, CaseIterable {
+  case key, next, recovery
+  static let daily = [KeyKind.key, .next]
+}
 
 extension Vault {
   func keyPath(_ alias: String, _ epoch: Int, _ kind: KeyKind) -> String {
@@ -79,7 +83,7 @@ extension Vault {
     return UnlockedKey(all)
   }
 
-  private func epochKey(
+  func epochKey(
     of organisation: Organisation, with passphrase: borrowing Secret, trying kinds: [KeyKind]
   ) throws -> (key: EpochKey, kind: KeyKind) {
     let facts = ["alias": organisation.alias]

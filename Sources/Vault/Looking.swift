@@ -33,13 +33,17 @@ extension Vault {
     of organisation: Organisation, with key: UnlockedKey
   ) throws -> OrganisationFacts? {
     // The latest counts, so from the end.
-    for hash in try ledger(of: organisation.alias).hashes.reversed() {
-      switch entry(hash, of: organisation, with: key)?.event {
-      case .facts(let facts)?: return facts
-      case .epoch(let epoch)?: if let facts = epoch.facts { return facts }
+    let hashes = Array(try ledger(of: organisation.alias).hashes.reversed())
+    var facts: OrganisationFacts?
+    inBatches(hashes, { entry($0, of: organisation, with: key)?.event }, until: { facts != nil }) {
+      guard facts == nil else { return }
+      switch $0 {
+      case .facts(let found): facts = found
+      case .epoch(let epoch): facts = epoch.facts
       default: break
       }
     }
+    if let facts { return facts }
     // A vault from before there was a ledger.
     for path in try records(of: organisation) {
       if case .facts(let facts)? = try? open(file: path, with: key).event { return facts }

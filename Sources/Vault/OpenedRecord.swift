@@ -47,9 +47,21 @@ extension OpenedRecord {
     }
     guard unsafe isPadding(rest) else { throw RecordProblem.damaged }
     event = try Event(header.kind, document: second)
+    guard header.agrees(with: event) else { throw RecordProblem.damaged }
     guard authorship == .keyHolder || !header.kind.isKeyHolders else {
       throw RecordProblem.notByKeyHolder
     }
+  }
+}
+
+extension RecordHeader {
+  /// A header with other figures than its report would let `history` say what `open` does not.
+  fileprivate func agrees(with event: Event) -> Bool {
+    guard case .report(let report) = event, let summary else { return true }
+    let own = Summary(report)
+    return (summary.overall, summary.domains, summary.scenarios)
+      == (own.overall, own.domains, own.scenarios)
+      && (summary.audit == nil || summary.audit == own.audit)
   }
 }
 
@@ -63,16 +75,20 @@ extension RecordHeader {
   private struct Promise: Decodable { let fmt: String, v: Int }
 
   init(line: [UInt8], sealedTo key: EpochKey) throws {
+    self = try RecordHeader(asWritten: line) ?? RecordHeader.decoded(from: line)
+    // A record that was sealed for someone else and sealed again for us shows itself here.
+    guard recipient == hex(key.key.fingerprint), org == key.id, epoch == key.epoch else {
+      throw RecordProblem.damaged
+    }
+  }
+
+  private static func decoded(from line: [UInt8]) throws -> RecordHeader {
     let promise = try Documents.decode(Promise.self, from: line)
     guard promise.fmt == RecordHeader.currentFormat, promise.v >= 1 else {
       throw RecordProblem.damaged
     }
     guard promise.v <= RecordHeader.currentVersion else { throw RecordProblem.tooNew }
-    self = try Documents.decode(RecordHeader.self, from: line)
-    // A record that was sealed for someone else and sealed again for us shows itself here.
-    guard recipient == hex(key.key.fingerprint), org == key.id, epoch == key.epoch else {
-      throw RecordProblem.damaged
-    }
+    return try Documents.decode(RecordHeader.self, from: line)
   }
 }
 

@@ -5,12 +5,11 @@ public import Platform
 extension Vault {
   /// Puts the keys under another passphrase. The recovery passphrase stays what it was.
   ///
-  /// - Throws: `UserError`, as `unlock`; `vault.empty-passphrase`; a disk that refuses. Then the old
-  ///   passphrase still opens the newest key.
+  /// - Throws: `UserError`, as `unlock`; `vault.empty-passphrase`; a disk that refuses.
   public func changePassphrase(
     of organisation: Organisation, from old: borrowing Secret, to new: borrowing Secret
   ) throws {
-    try relock(organisation, try unlockDaily(organisation, with: old), under: new)
+    try locking(organisation) { try relock($0, try unlockDaily($0, with: old), under: new) }
   }
 
   /// Puts the keys under a new passphrase with the recovery passphrase, which stays what it was.
@@ -20,7 +19,9 @@ extension Vault {
   public func recover(
     _ organisation: Organisation, with recovery: borrowing Secret, to new: borrowing Secret
   ) throws {
-    try relock(organisation, try unlockRecovery(organisation, with: recovery), under: new)
+    try locking(organisation) {
+      try relock($0, try unlockRecovery($0, with: recovery), under: new)
+    }
   }
 
   /// Refuses a recovery passphrase that does not open the key.
@@ -38,7 +39,7 @@ extension Vault {
   public func unlockDaily(
     _ organisation: Organisation, with passphrase: borrowing Secret
   ) throws -> UnlockedKey {
-    try unlock(organisation, with: passphrase, trying: [.key])
+    try unlock(organisation, with: passphrase, trying: KeyKind.daily)
   }
 
   private func unlockRecovery(
@@ -56,16 +57,41 @@ extension Vault {
     }
   }
 
-  /// The newest key last: until it is done the old passphrase is the one that counts.
+  /// One of the two passphrases opens all keys at any moment. The older keys lie beside first under
+  /// the new one; it counts, and the old one does not, when the newest key is replaced.
   private func relock(
     _ organisation: Organisation, _ key: UnlockedKey, under passphrase: borrowing Secret
   ) throws {
-    for epoch in key.keys.reversed() {
-      let file = try locked(epoch.key, under: passphrase, cost: keyCost)
-      try telling { () throws(FileProblem) in
-        try files.write(
-          file, to: keyPath(organisation.alias, epoch.epoch, .key), replacing: true)
+    let alias = organisation.alias
+    var locked: [(epoch: Int, file: [UInt8])] = []
+    for epoch in key.keys {
+      locked.append(
+        (epoch.epoch, try self.locked(epoch.key, under: passphrase, cost: keyCost)))
+    }
+    let (newest, older) = (locked.prefix(1), locked.dropFirst())
+    do {
+      for (epoch, file) in older { try write(key: file, to: keyPath(alias, epoch, .next)) }
+      for (epoch, file) in newest { try write(key: file, to: keyPath(alias, epoch, .key)) }
+    } catch {
+      // A disk that refuses only at the end has replaced it nevertheless.
+      let isReplaced = newest.contains { epoch, file in
+        (try? files.read(keyPath(alias, epoch, .key), atMost: KeyFile.size)) == file
       }
+      if !isReplaced { try? removeNext(of: alias) }
+      throw error
+    }
+    for (epoch, file) in older { try write(key: file, to: keyPath(alias, epoch, .key)) }
+    try removeNext(of: alias)
+  }
+
+  private func write(key file: [UInt8], to path: String) throws {
+    try telling { () throws(FileProblem) in try files.write(file, to: path, replacing: true) }
+  }
+
+  private func removeNext(of alias: String) throws {
+    for epoch in try epochs(of: alias) {
+      let path = keyPath(alias, epoch, .next)
+      if files.exists(path) { try telling { () throws(FileProblem) in try files.remove(path) } }
     }
   }
 }

@@ -30,10 +30,10 @@ extension Vault {
     // Outside the lock, because it takes a while and changes nothing that others could see.
     let epoch = try prepareEpoch(
       after: organisation, with: key, passphrase: passphrase, recovery: recovery)
-    let rotation = try locking(organisation.alias) {
-      guard try self.organisation(organisation.alias).epoch == organisation.epoch else {
-        throw UserError("vault.rotated-meanwhile", ["alias": organisation.alias], status: .usage)
-      }
+    let rotation = try locking(organisation) { now in
+      guard now.epoch == organisation.epoch else { throw rotatedMeanwhile(now.alias) }
+      // Changed meanwhile, it would open only the older keys, and this one only the new.
+      _ = try epochKey(of: now, with: passphrase, trying: [.key])
       let (state, left) = try knownState(of: organisation, with: key)
       let isUnfinished =
         organisation.epoch > 1 && !state.carriedEpochs.contains(organisation.epoch)
@@ -46,7 +46,7 @@ extension Vault {
     }
     switch recovery {
     case .some(let recovery):
-      try relockCopies(of: rotation.organisation, with: rotation.key, under: recovery)
+      try relockCopies(of: rotation, under: recovery)
     case .none: break
     }
     return rotation
@@ -121,10 +121,12 @@ extension Vault {
     }
   }
 
-  private func relockCopies(
-    of organisation: Organisation, with key: UnlockedKey, under recovery: borrowing Secret
-  ) throws {
-    for older in key.keys where older.epoch < organisation.epoch {
+  /// The newest key has its copy already, unless it was made by the rotation that was broken off,
+  /// under a paper that may be lost.
+  private func relockCopies(of rotation: Rotation, under recovery: borrowing Secret) throws {
+    let organisation = rotation.organisation
+    for older in rotation.key.keys
+    where rotation.wasFinished || older.epoch < organisation.epoch {
       let file = try locked(older.key, under: recovery, cost: keyCost)
       try telling { () throws(FileProblem) in
         try files.write(
@@ -144,21 +146,29 @@ extension Vault {
   public func destroyOldKeys(
     of organisation: Organisation, passphrase: borrowing Secret
   ) throws -> Int {
-    let all = try unlock(organisation, with: passphrase, trying: [.key])
-    let onlyNew = UnlockedKey(Array(all.keys.prefix(1)))
-    let (state, left) = try knownState(of: organisation, with: onlyNew)
-    guard left == 0, state.carriedEpochs.contains(organisation.epoch) else {
-      throw UserError("vault.not-carried", ["count": String(left)], status: .refused)
-    }
-    var gone = 0
-    for epoch in try epochs(of: organisation.alias) where epoch < organisation.epoch {
-      let paths = KeyKind.allCases.map { keyPath(organisation.alias, epoch, $0) }
-        .filter(files.exists)
-      if !paths.isEmpty { gone += 1 }
-      for path in paths {
-        try telling { () throws(FileProblem) in try files.remove(path) }
+    try locking(organisation) { now in
+      guard now.epoch == organisation.epoch else { throw rotatedMeanwhile(now.alias) }
+      let key = UnlockedKey([try epochKey(of: now, with: passphrase, trying: [.key]).key])
+      let (state, left) = try knownState(of: now, with: key)
+      guard left == 0, state.carriedEpochs.contains(now.epoch) else {
+        throw UserError("vault.not-carried", ["count": String(left)], status: .refused)
       }
+      var gone: Set<Int> = []
+      for name in try names(in: keys(of: now.alias)) {
+        guard let epoch = epoch(ofKeyNamed: name), epoch < now.epoch else { continue }
+        gone.insert(epoch)
+        try telling { () throws(FileProblem) in
+          try files.remove("\(keys(of: now.alias))/\(name)")
+        }
+      }
+      return gone.count
     }
-    return gone
+  }
+
+  /// Of a key file or anything that may be a copy of one: the rest of a write that was broken off, or
+  /// what a sync program or an editor made.
+  private func epoch(ofKeyNamed name: String) -> Int? {
+    let epoch = Int(name.prefix { $0.isNumber })
+    return epoch.flatMap { name == "\($0).cert" ? nil : $0 }
   }
 }

@@ -25,8 +25,8 @@ extension Vault {
   public func takeIn(
     _ paths: [String], into organisation: Organisation, with key: UnlockedKey
   ) throws -> [TakenIn] {
-    try telling { () throws(FileProblem) in
-      try files.makeFolder(records(of: organisation.alias))
+    try locking(organisation) { now in
+      try telling { () throws(FileProblem) in try files.makeFolder(records(of: now.alias)) }
     }
     var listed = Set(try ledger(of: organisation.alias).hashes)
     var reports: Set<[UInt8]>?
@@ -34,8 +34,9 @@ extension Vault {
     var (taken, written): ([String], [String]) = ([], [])
     func enterTaken() throws {
       do {
-        try locking(organisation.alias) {
-          try enterLines(taken, of: organisation, with: key)
+        try locking(organisation) { now in
+          try requireKeys(key, of: now)
+          try enterLines(taken, of: now, with: key)
         }
       } catch {
         for path in written { try? files.remove(path) }
@@ -106,14 +107,22 @@ extension Vault {
   private func knownReports(
     of organisation: Organisation, with key: UnlockedKey
   ) throws -> Set<[UInt8]> {
-    let digests = try ledger(of: organisation.alias).hashes.compactMap { hash -> [UInt8]? in
-      // What does not open is no report that is known.
-      let path = self.path(ofRecord: hash, of: organisation)
-      return unsafe try? open(readRecord(path), named: path, with: key) { plaintext, _ in
-        unsafe try documentDigest(of: plaintext)
-      }
+    var known: Set<[UInt8]> = []
+    let hashes = try ledger(of: organisation.alias).hashes
+    inBatches(hashes, { digestOfReport($0, of: organisation, with: key) }) {
+      if let digest = $0 { known.insert(digest) }
     }
-    return Set(digests)
+    return known
+  }
+
+  /// Nil for what does not open: it is no report that is known.
+  private func digestOfReport(
+    _ hash: String, of organisation: Organisation, with key: UnlockedKey
+  ) -> [UInt8]? {
+    let path = path(ofRecord: hash, of: organisation)
+    return unsafe try? open(readRecord(path), named: path, with: key) { plaintext, _ in
+      unsafe try documentDigest(of: plaintext)
+    }
   }
 }
 

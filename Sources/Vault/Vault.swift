@@ -41,8 +41,7 @@ public struct Vault: Sendable {
   /// - Throws: `UserError`, `vault.no-organisation` or `vault.certificate-damaged`.
   public func organisation(_ alias: String) throws -> Organisation {
     guard Alias.isValid(alias), let epoch = try epochs(of: alias).last else {
-      throw UserError(
-        "vault.no-organisation", ["alias": cleaned(alias)], status: .usage)
+      throw noOrganisation(alias)
     }
     return try organisation(alias, epoch: epoch)
   }

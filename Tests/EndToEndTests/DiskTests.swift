@@ -22,14 +22,9 @@ import Testing
     #expect(try computer.contents() == before)
   }
 
-  /// Only an ordinary user needs to be root of a namespace of users to mount; a jail may give none.
-  private static let namespace = geteuid() == 0 ? "-m" : "-Urm"
-
-  /// A memory disk of 200 KiB in a namespace of its own.
-  private static let isPossible =
-    (try? run(["unshare", namespace, "mount", "-t", "tmpfs", "x", "/mnt"]).status) == 0
-
-  @Test(.enabled(if: isPossible, "this computer gives no namespaces"), arguments: [20, 100, 300])
+  @Test(
+    .enabled(if: Namespace.isPossible, "this computer gives no namespaces"),
+    arguments: [20, 100, 300])
   func aFullDiskStopsTheAuditAndLeavesNoHalfFile(kibibytes: Int) throws {
     let computer = try Computer(withOrganisation: true)
     try computer.write("answers: {INC-01: met}\n", to: "given.yaml")
@@ -37,7 +32,7 @@ import Testing
     let stopped = try computer.saqta(
       ["audit", "--answers", "given.yaml", "--no-checks"],
       under: [
-        "unshare", Self.namespace, "sh", "-c",
+        "unshare", Namespace.options, "sh", "-c",
         """
         mount -t tmpfs -o size=\(kibibytes)k,mode=700 x '\(records)' && "$@"
         status=$?; ls -A '\(records)'; exit $status
@@ -52,14 +47,14 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: isPossible, "this computer gives no namespaces"))
+  @Test(.enabled(if: Namespace.isPossible, "this computer gives no namespaces"))
   func aFullDiskAtTheEndLosesNoAnswer() throws {
     let computer = try Computer(withOrganisation: true)
     let records = "\(computer.home)/organisations/calm-river/records"
     let audit = try Questionnaire(
       on: computer,
       under: [
-        "/usr/bin/unshare", Self.namespace, "sh", "-c",
+        "/usr/bin/unshare", Namespace.options, "sh", "-c",
         "mount -t tmpfs -o size=20k,mode=700 x '\(records)' && exec \"$@\"", "sh",
       ])
     try audit.answer(12)

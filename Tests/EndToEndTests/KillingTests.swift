@@ -6,23 +6,6 @@ import Testing
 @Suite struct KillingTests {
   private static let changing = ["linkat", "rename", "write", "fsync", "ftruncate"]
 
-  private static let canTrace = (try? run(["strace", "-o", "/dev/null", "true"]).status) == 0
-
-  /// Runs saqta with something done to the n-th call of a kind; nil when there was no n-th.
-  private func saqta(
-    _ arguments: [String], on computer: Computer, at call: String, _ number: Int, does: String
-  ) throws -> Ran? {
-    let trace = "\(computer.work)/trace"
-    let ran = try computer.saqta(
-      arguments,
-      under: [
-        "strace", "-f", "-qq", "-o", trace, "-e", "trace=\(call)", "-e",
-        "inject=\(call):\(does):when=\(number)",
-      ], handing: [3: SharedOrganisation.passphrase + "\n"])
-    let told = String(decoding: try contentsOfFile(trace), as: UTF8.self)
-    return told.contains("INJECTED") || told.contains("killed by SIGKILL") ? ran : nil
-  }
-
   /// A report that was handed over, made once.
   private static let handedOver = Result {
     let computer = try Computer(withOrganisation: true)
@@ -43,13 +26,13 @@ import Testing
   ]
 
   @Test(
-    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: verbs)
+    .enabled(if: Computer.canTrace, Computer.whyNotTraced), arguments: verbs)
   func killedAtAnyCallNothingIsLostAndNothingIsHalf(_ verb: [String]) throws {
     var kills = 0
     for call in Self.changing {
       for number in 1...40 {
         let computer = try prepared()
-        guard try saqta(verb, on: computer, at: call, number, does: "signal=SIGKILL") != nil
+        guard try computer.saqta(verb, at: call, number, does: "signal=SIGKILL") != nil
         else { break }
         kills += 1
         let place = "\(verb[0]), \(call) \(number)"
@@ -77,7 +60,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: canTrace, "strace is missing or may not trace"),
+    .enabled(if: Computer.canTrace, Computer.whyNotTraced),
     arguments: verbs)
   func aDiskThatRefusesAtAnyCallLeavesTheOldStateOrTheNew(_ verb: [String]) throws {
     for call in Self.changing {
@@ -87,7 +70,7 @@ import Testing
         let before = try computer.contents()
         let place = "\(verb[0]), \(call) \(number)"
         guard
-          let ran = try saqta(verb, on: computer, at: call, number, does: "error=\(error)")
+          let ran = try computer.saqta(verb, at: call, number, does: "error=\(error)")
         else { break }
         let after = try computer.contents()
         if ran.status == 0 || ran.errorText.contains("the results could not be written out") {

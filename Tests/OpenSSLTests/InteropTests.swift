@@ -45,6 +45,24 @@ func stockOpensslAndTheIndependentOpenerOpenWhatWeSealed(bucket: Int) throws {
   #expect(fixture.opens(record))
 }
 
+/// The kit is sealed by a third program, which was written from the page.
+@Test func stockOpensslOpensTheSoundRecordsOfTheKit() throws {
+  let kit = try ConformanceKit.shared.get()
+  let scratch = try Scratch()
+  let key = try run(
+    ["/usr/bin/python3", "\(vectors)/opener.py", "key", "\(kit.path)/organisation/1.key"],
+    input: kit.passphrase)
+  try scratch.write(key.output, to: "key.der")
+  for entry in kit.records where entry.verdict == .opens {
+    let opened = try run(
+      [
+        "openssl", "cms", "-decrypt", "-binary", "-inform", "DER", "-in",
+        "\(kit.path)/\(entry.file)", "-inkey", "key.der", "-keyform", "DER",
+      ], in: scratch.path)
+    #expect(hex(sha256(opened.output)) == entry.released, "\(entry)")
+  }
+}
+
 // The recipe of Docs/Formats/KeyFile.md, word for word.
 @Test func theKeyIsRecoveredWithStockToolsOnly() throws {
   let fixture = try Fixture.shared.get()

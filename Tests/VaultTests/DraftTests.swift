@@ -73,7 +73,7 @@ import Testing
   #expect(
     refusal { _ = try computer.vault.reopenDraft(draft.name, passphrase: secret("pause")) }
       == "vault.no-draft 2")
-  #expect(refusal { try draft.save([2]) } == "error.file-missing 2")
+  #expect(refusal { try draft.save([2]) } == "vault.draft-gone 5")
   #expect(throws: Never.self) { try draft.destroy() }
   #expect(try computer.tree() == ["700 home/saqta", "700 home/saqta/drafts"])
 }

@@ -128,6 +128,25 @@ private struct Opened {
   #expect(try opened.refusalOfForeign([later, change, line]) == "vault.cannot-open 3")
 }
 
+@Test func aHeaderWithOtherFiguresThanItsReportIsDamage() throws {
+  let opened = try Opened()
+  let report = report()
+  let document = String(decoding: try Documents.encode(report), as: UTF8.self)
+  func line(_ report: Report) throws -> String {
+    let header = RecordHeader(
+      kind: .report, org: opened.organisation.id, epoch: 1,
+      recipient: opened.organisation.fingerprint, claimedTime: report.time, tool: "t",
+      summary: Summary(report))
+    return String(decoding: try Documents.encode(header), as: UTF8.self)
+  }
+  #expect(try opened.refusalOfForeign([try line(report), document]) == nil)
+  let other = try line(report).replacing(" partly ", with: " met ")
+  #expect(try opened.refusalOfForeign([other, document]) == "vault.cannot-open 3")
+  let better = try line(report).replacing(#""worst":500"#, with: #""worst":900"#)
+  #expect(try better != line(report))
+  #expect(try opened.refusalOfForeign([better, document]) == "vault.cannot-open 3")
+}
+
 @Test func everyFileThatDoesNotOpenSaysTheSame() throws {
   let opened = try Opened()
   let computer = opened.computer

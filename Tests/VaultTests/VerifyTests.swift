@@ -259,6 +259,7 @@ private struct Kept {
   let kept = try Kept()
   var world = World.unplugged
   world.files = FailingFiles(LiveFiles(root: kept.computer.scratch.path), failingAt: 1)
+  world.clock = FixedClock()
   let readOnly = Vault(home: "/home/saqta", in: world, tool: "t", keyCost: 15)
   let result = try readOnly.verify(kept.organisation, with: kept.key, words: list)
   #expect(!result.isDamaged)

@@ -18,9 +18,13 @@ struct DraftContent: Codable {
 /// The sealed draft of one audit, or none when the person gave no passphrase for pausing.
 final class KeptDraft: Sendable {
   private let draft: Draft?
+  /// Nobody at another terminal may go on with it meanwhile.
+  private let hold: HeldFolder?
   private let audit: OneAudit
 
-  init(_ draft: Draft?, of audit: OneAudit) { (self.draft, self.audit) = (draft, audit) }
+  init(_ draft: Draft?, _ hold: HeldFolder?, of audit: OneAudit) {
+    (self.draft, self.hold, self.audit) = (draft, hold, audit)
+  }
 
   /// Asks for a passphrase for pausing; Enter alone means that nothing is kept.
   static func begin(for audit: OneAudit, at state: InterviewState) async throws -> KeptDraft {
@@ -30,7 +34,8 @@ final class KeptDraft: Sendable {
     if passphrase.isEmpty { dialogue.say("draft.none") }
     let draft =
       try passphrase.isEmpty ? nil : audit.setting.vault.beginDraft(passphrase: passphrase)
-    let kept = KeptDraft(draft, of: audit)
+    let hold = try draft.map { try audit.setting.vault.holdDraft($0.name) }
+    let kept = KeptDraft(draft, hold, of: audit)
     try kept.keep(state)
     return kept
   }
@@ -48,6 +53,7 @@ final class KeptDraft: Sendable {
   func destroy() throws { try draft?.destroy() }
 
   func sayHowToGoOn(in setting: Setting) {
-    setting.say(draft == nil ? "draft.not-kept" : "draft.kept")
+    guard let draft else { return setting.say("draft.not-kept") }
+    if draft.isThere { setting.say("draft.kept") }
   }
 }

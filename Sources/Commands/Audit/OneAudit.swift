@@ -129,7 +129,8 @@ struct OneAudit: Sendable {
 
   private func seal(_ report: Report) throws -> String {
     guard let out else { return try setting.vault.append(.report(report), to: organisation) }
-    let sealed = try setting.vault.seal(.report(report), for: organisation)
+    let sealed = try setting.vault.seal(
+      .report(report), for: try setting.vault.current(organisation))
     try setting.vault.write(sealed: sealed, to: out)
     return out
   }

@@ -20,7 +20,9 @@ struct Resume: Verb {
     }
     let checklist = try setting.checklist(options.checklist)
     let survey = try options.survey(in: setting)
-    let (draft, content) = try await reopened(in: setting)
+    let name = try await chosenDraft(in: setting)
+    let hold = try setting.vault.holdDraft(name)
+    let (draft, content) = try await reopened(name, in: setting)
     guard content.checklist == checklist.id else {
       throw UserError("resume.other-checklist", status: .usage)
     }
@@ -31,11 +33,13 @@ struct Resume: Verb {
       setting: setting, checklist: checklist, organisation: organisation, others: others,
       reducesForOthers: options.reduced || content.reduced == true, survey: survey, wish: wish,
       makesChecks: !options.noChecks, out: options.out, round: options.roundName ?? content.round)
-    return try await audit.interview(from: content.state, keeping: KeptDraft(draft, of: audit))
+    return try await audit.interview(
+      from: content.state, keeping: KeptDraft(draft, hold, of: audit))
   }
 
-  private func reopened(in setting: Setting) async throws -> (Draft, DraftContent) {
-    let name = try await chosenDraft(in: setting)
+  private func reopened(
+    _ name: String, in setting: Setting
+  ) async throws -> (Draft, DraftContent) {
     let passphrase = try await setting.dialogue.passphrase("resume.passphrase")
     let (draft, bytes) = try setting.vault.reopenDraft(name, passphrase: passphrase)
     guard let content = try? Documents.decode(DraftContent.self, from: bytes) else {

@@ -35,6 +35,7 @@ struct Verify: Verb {
     let head: String?
     let headMatches: Int?
     let unknown: [Verification.Unknown]
+    let oddTimes: Int?
   }
 
   func run(in setting: Setting) async throws -> ExitStatus {
@@ -57,7 +58,8 @@ struct Verify: Verb {
       let answer = Answer(
         organisation: organisation.alias, files: result.findings, records: result.size,
         unsigned: result.unsigned, head: result.spokenHead(from: list),
-        headMatches: result.notedSize, unknown: result.unknowns)
+        headMatches: result.notedSize, unknown: result.unknowns,
+        oddTimes: result.oddTimes)
       setting.world.output.write(
         String(decoding: try Documents.encode(answer), as: UTF8.self) + "\n")
     } else {
@@ -107,6 +109,9 @@ struct Verify: Verb {
     if wrong > 0 { write("verify.wrong", ["count": String(wrong)]) }
     if let unsigned = result.unsigned, unsigned > 0 {
       write("verify.unsigned", ["count": String(unsigned)])
+    }
+    if let count = result.oddTimes, count > 0 {
+      write("verify.odd-times", ["count": String(count)])
     }
     if let size = result.notedSize { write("verify.head-matches", ["count": String(size)]) }
     if let head, !result.isDamaged {

@@ -29,21 +29,24 @@ public struct Claims: OptionSet, Hashable, Sendable {
     .unanswered, .unknown, .notApplicable, .notMet, .partly, .met,
   ]
 
-  private var each: [(answer: Answer, isContradicted: Bool)] {
-    let count = Claims.answers.count
-    return (0..<2 * count).filter { rawValue & 1 << UInt16($0) != 0 }.map {
-      (Claims.answers[$0 % count], $0 >= count)
-    }
+  // Years of audits come through here question by question, so no lists are made.
+  private func contains(_ place: Int, isContradicted: Bool) -> Bool {
+    rawValue & 1 << UInt16(isContradicted ? place + Claims.answers.count : place) != 0
+  }
+
+  private func contains(_ place: Int) -> Bool {
+    contains(place, isContradicted: false) || contains(place, isContradicted: true)
   }
 
   /// The answer of one person. Of several people's, "don't know" only if nobody knows.
   public var answer: Answer {
-    let given = Set(each.map(\.answer))
-    return Claims.answers.last { given.contains($0) } ?? .unanswered
+    Claims.answers.indices.last { contains($0) }.map { Claims.answers[$0] } ?? .unanswered
   }
 
   /// Whether a measurement contradicts any of them.
-  var isContradicted: Bool { each.contains { $0.isContradicted } }
+  var isContradicted: Bool {
+    Claims.answers.indices.contains { contains($0, isContradicted: true) }
+  }
 
   /// What the answers are worth, worst to best; nil when it applies to nobody.
   ///
@@ -51,21 +54,23 @@ public struct Claims: OptionSet, Hashable, Sendable {
   func worth(partly: Rational) -> ClosedRange<Rational>? {
     // It may come from a stranger's record.
     let partly = min(max(partly, Rational(0)), Rational(1))
-    let worths = each.compactMap { answer, isContradicted -> ClosedRange<Rational>? in
-      let claim = credit(for: answer, partly: partly)
-      return isContradicted ? claim.map { Rational(0)...$0.upperBound } : claim
+    var worth: ClosedRange<Rational>?
+    for place in Claims.answers.indices where contains(place) {
+      guard var claim = credit(for: Claims.answers[place], partly: partly) else { continue }
+      if contains(place, isContradicted: true) { claim = Rational(0)...claim.upperBound }
+      let known = worth ?? claim
+      worth =
+        min(known.lowerBound, claim.lowerBound)...max(known.upperBound, claim.upperBound)
     }
-    guard let worst = worths.map(\.lowerBound).min(), let best = worths.map(\.upperBound).max()
-    else { return nil }
-    return worst...best
+    return worth
   }
 
   /// Whether somebody says no, does not know, or is contradicted.
   var isMissing: Bool {
-    each.contains { answer, isContradicted in
-      switch answer {
-      case .notMet, .unknown, .unanswered: true
-      case .met, .partly: isContradicted
+    Claims.answers.indices.contains { place in
+      switch Claims.answers[place] {
+      case .notMet, .unknown, .unanswered: contains(place)
+      case .met, .partly: contains(place, isContradicted: true)
       case .notApplicable: false
       }
     }

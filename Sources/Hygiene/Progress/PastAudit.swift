@@ -42,27 +42,30 @@ extension Asked: Codable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    guard let asked = Asked(line: try container.decode(String.self)) else {
+    guard let asked = Asked(line: try container.decode(String.self).utf8) else {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a question")
     }
     self = asked
   }
 
-  init?(line: String) {
-    let parts = line.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 8, let tier = Int(parts[2]), let weight = Int(parts[3]),
+  init?(line: some BidirectionalCollection<UInt8>) {
+    let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    func text(_ part: some Collection<UInt8>) -> String { String(decoding: part, as: UTF8.self) }
+    guard parts.count == 8, let tier = Int(text(parts[2])), let weight = Int(text(parts[3])),
       (1...3).contains(tier), (1...1000).contains(weight),
-      let unit = Unit(rawValue: String(parts[4])),
-      let measured = Measured(rawValue: String(parts[6]))
+      let unit = Unit(rawValue: text(parts[4])),
+      let measured = Measured(rawValue: text(parts[6]))
     else { return nil }
-    let isContradicted = parts[5].hasSuffix("!")
-    guard let answer = Answer(rawValue: String(isContradicted ? parts[5].dropLast() : parts[5]))
+    let isContradicted = parts[5].last == UInt8(ascii: "!")
+    guard let answer = Answer(rawValue: text(isContradicted ? parts[5].dropLast() : parts[5]))
     else { return nil }
     self.init(
-      control: ControlID(rawValue: String(parts[0])),
+      control: ControlID(rawValue: text(parts[0])),
       kind: Kind(
-        domain: DomainID(rawValue: String(parts[1])), tier: tier, weight: weight, unit: unit,
-        scenarios: parts[7].split(separator: ",").map { ScenarioID(rawValue: String($0)) }),
+        domain: DomainID(rawValue: text(parts[1])), tier: tier, weight: weight, unit: unit,
+        scenarios: parts[7].split(separator: UInt8(ascii: ",")).map {
+          ScenarioID(rawValue: text($0))
+        }),
       claims: Claims(answer, isContradicted: isContradicted), measured: measured)
   }
 }

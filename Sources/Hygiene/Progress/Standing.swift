@@ -46,6 +46,7 @@ public struct Standings: Hashable, Sendable {
   ) {
     self.partly = partly
     all.reserveCapacity(asked.count)
+    places.reserveCapacity(asked.count)
     for asked in asked {
       let standing = Standing(
         asked, control: successors.isEmpty ? asked.control : today(asked.control, successors),

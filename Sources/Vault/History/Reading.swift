@@ -16,14 +16,28 @@ extension Vault {
     _ body: (RecordEntry) throws -> Void
   ) throws -> Int {
     var passedOver = 0
-    for hash in try ledger(of: organisation.alias).hashes {
-      if let entry = entry(hash, of: organisation, with: key) {
+    let hashes = try ledger(of: organisation.alias).hashes
+    try inBatches(hashes, { entry($0, of: organisation, with: key) }) { entry in
+      if let entry {
         try body(entry)
       } else {
         passedOver += 1
       }
     }
     return passedOver
+  }
+
+  /// Does the work on all cores and hands out the results in order, a few at a time, so that
+  /// thousands of records take little memory. Begins no more of them when there is `enough`.
+  func inBatches<Value: Sendable>(
+    _ records: [String], _ work: @escaping @Sendable (String) -> Value,
+    until enough: () -> Bool = { false }, _ body: (Value) throws -> Void
+  ) rethrows {
+    let size = 256
+    for start in stride(from: 0, to: records.count, by: size) where !enough() {
+      let batch = Array(records[start..<min(start + size, records.count)])
+      for value in batch.onAllCores(work) { try body(value) }
+    }
   }
 
   /// The state that the organisation's records give.
@@ -60,7 +74,7 @@ extension RecordEntry {
   /// Reads the header, and the document of whatever is no report.
   init(_ plaintext: UnsafeRawBufferPointer, hash: String, sealedTo key: EpochKey) throws {
     guard let end = unsafe plaintext.firstIndex(of: lineEnd) else { throw RecordProblem.damaged }
-    var line = unsafe Array(plaintext[..<end])
+    var line = unsafe Array(UnsafeRawBufferPointer(rebasing: plaintext[..<end]))
     defer { wipe(&line) }
     let header = try RecordHeader(line: line, sealedTo: key)
     let opened: OpenedRecord? =

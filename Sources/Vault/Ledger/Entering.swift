@@ -25,14 +25,19 @@ extension Vault {
   func append(
     _ events: [Event], to organisation: Organisation, with key: UnlockedKey?
   ) throws -> [String] {
-    let alias = organisation.alias
-    try telling { () throws(FileProblem) in try files.makeFolder(records(of: alias)) }
-    guard key != nil else {
-      // Sealing takes time and needs nobody's leave, so it happens outside the lock.
-      let sealed = try events.map { try seal($0, for: organisation) }
-      return try enter(sealed, of: organisation)
+    // Sealing takes time and needs nobody's leave, so it happens outside the lock.
+    let sealed = key == nil ? try events.map { try seal($0, for: organisation) } : []
+    return try locking(organisation) { now in
+      let isSame = now.epoch == organisation.epoch
+      try telling { () throws(FileProblem) in try files.makeFolder(records(of: now.alias)) }
+      guard key == nil else {
+        guard isSame else { throw rotatedMeanwhile(now.alias) }
+        return try appendLocked(events, to: now, with: key)
+      }
+      // An audit takes an hour; the key of its beginning may be destroyed by its end.
+      let current = isSame ? sealed : try events.map { try seal($0, for: now) }
+      return try enterLocked(current, of: now, with: nil)
     }
-    return try locking(alias) { try appendLocked(events, to: organisation, with: key) }
   }
 
   /// Adds events that say what they came after. The caller holds the lock.
@@ -53,9 +58,7 @@ extension Vault {
   func enter(
     _ sealed: [[UInt8]], of organisation: Organisation, with key: UnlockedKey? = nil
   ) throws -> [String] {
-    try locking(organisation.alias) {
-      try enterLocked(sealed, of: organisation, with: key)
-    }
+    try locking(organisation) { try enterLocked(sealed, of: $0, with: key) }
   }
 
   /// The file first, then its line: a crash in between leaves a record that `verify` can enter, and
@@ -94,7 +97,8 @@ extension Vault {
 
   /// Adds lines for the hashes that have none. The caller holds the lock.
   func enterLines(
-    _ hashes: [String], of organisation: Organisation, with key: UnlockedKey?
+    _ hashes: [String], of organisation: Organisation, with key: UnlockedKey?,
+    settling settled: Set<Head> = []
   ) throws {
     let old = try ledger(of: organisation.alias)
     let listed = Set(old.hashes)
@@ -105,7 +109,7 @@ extension Vault {
           old.lines(for: new), to: ledgerFile(of: organisation.alias), keeping: old.wholeBytes)
       }
     }
-    noteHead(of: old.adding(new), for: organisation, with: key)
+    noteHead(of: old.adding(new), for: organisation, with: key, settling: settled)
   }
 
   func ledger(of alias: String) throws -> Ledger {
@@ -114,15 +118,6 @@ extension Vault {
     } catch {
       if error.kind == .missing { return Ledger() }
       throw UserError(error)
-    }
-  }
-
-  /// Does something while no other saqta changes the organisation's records.
-  func locking<Result>(_ alias: String, _ body: () throws -> Result) throws -> Result {
-    do {
-      return try files.locking("\(organisations)/\(alias)", body)
-    } catch let problem as FileProblem {
-      throw UserError(problem)
     }
   }
 }
@@ -141,11 +136,16 @@ extension Vault {
   /// pinned before. What does not is left as it is, for `verify` to tell.
   ///
   /// The record is in by now, so a disk that refuses here is no reason to say that it is not: the
-  /// next head that is noted makes up for it.
-  func noteHead(of ledger: Ledger, for organisation: Organisation, with key: UnlockedKey?) {
+  /// next head that is noted makes up for it. What is in `settled` need not fit.
+  func noteHead(
+    of ledger: Ledger, for organisation: Organisation, with key: UnlockedKey?,
+    settling settled: Set<Head> = []
+  ) {
+    // A head that was not written leaves nothing to wait for its next one.
+    for folder in ["\(organisations)/\(organisation.alias)", pins] { files.sweep(folder) }
     let signed = checkpoint(of: organisation.alias)
     let pinned = pin(ofID: organisation.id)
-    let earlier = [signed?.head, pinned?.head].compactMap(\.self)
+    let earlier = [signed?.head, pinned?.head].compactMap(\.self).filter { !settled.contains($0) }
     let heads = ledger.heads(
       of: organisation.id, sizes: Set(earlier.map(\.size) + [ledger.count]))
     guard ledger.isWellFormed, let head = heads[ledger.count],

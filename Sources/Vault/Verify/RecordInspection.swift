@@ -14,6 +14,7 @@ struct RecordInspection {
   private var state = OrganisationState()
   private var visited: Set<String> = []
   private var earlier: Set<String> = []
+  private var clock: ClockWatch
 
   /// Whether a record came after one that the ledger does not have before it.
   private(set) var knowsMore = false
@@ -25,55 +26,63 @@ struct RecordInspection {
   ) {
     (self.vault, self.organisation, self.key) = (vault, organisation, key)
     self.ledger = ledger
+    clock = ClockWatch(now: vault.world.clock.now)
   }
 
+  /// Of the listed records that opened.
+  var oddTimes: Int { clock.odd }
+
   mutating func run() throws -> [Verification.Finding] {
-    for hash in ledger.hashes { inspectListed(hash) }
-    for name in try vault.names(in: vault.records(of: organisation.alias))
-    where !visited.contains(name) {
-      inspectUnlisted(name)
+    let look = look
+    vault.inBatches(ledger.hashes, { look.atListed($0) }) { hash, found in
+      judgeListed(hash, found)
+    }
+    let names = try vault.names(in: vault.records(of: organisation.alias))
+    vault.inBatches(names.filter { !visited.contains($0) }, { look.atUnlisted($0) }) {
+      name, found in
+      judgeUnlisted(name, found)
     }
     judgeClosed()
     return findings
   }
 
-  private mutating func inspectListed(_ hash: String) {
+  private var look: RecordLook { RecordLook(vault: vault, organisation: organisation, key: key) }
+
+  private mutating func judgeListed(_ hash: String, _ found: RecordLook.Found) {
     let name = recordName(ofHash: OpenSSL.bytes(hex: hash) ?? [])
     visited.insert(name)
     defer { earlier.insert(hash) }
-    switch read(name) {
-    case .failure(let reason):
+    switch found {
+    case .unreadable(let reason):
       find(name, reason == .isNotThere ? .missing : .altered, reason)
-    case .success(let bytes):
-      guard hex(sha256(bytes)) == hash else { return find(name, .altered, .hasOtherBytes) }
-      guard let record = SealedRecord(bytes) else { return find(name, .foreign, .isNotSealed) }
-      inspect(record, hash, name, else: (.fine, .asListed))
+    case .strangeName, .otherBytes: find(name, .altered, .hasOtherBytes)
+    case .notSealed: find(name, .foreign, .isNotSealed)
+    case .sealed(let hash, let content): judge(content, hash, name, else: (.fine, .asListed))
     }
   }
 
-  private mutating func inspectUnlisted(_ name: String) {
-    guard isRecordName(name) else { return find(name, .foreign, .reason(forStray: name)) }
-    switch read(name) {
-    case .failure(let reason): find(name, .foreign, reason)
-    case .success(let bytes):
-      guard recordName(of: bytes) == name else { return find(name, .altered, .hasOtherBytes) }
-      guard let record = SealedRecord(bytes) else { return find(name, .foreign, .isNotSealed) }
-      inspect(record, hex(sha256(bytes)), name, else: (.unlisted, .isUnlisted))
+  private mutating func judgeUnlisted(_ name: String, _ found: RecordLook.Found) {
+    switch found {
+    case .strangeName: find(name, .foreign, .reason(forStray: name))
+    case .unreadable(let reason): find(name, .foreign, reason)
+    case .otherBytes: find(name, .altered, .hasOtherBytes)
+    case .notSealed: find(name, .foreign, .isNotSealed)
+    case .sealed(let hash, let content):
+      judge(content, hash, name, else: (.unlisted, .isUnlisted))
     }
   }
 
-  /// Opens a record, if the key is here. One that opens, or that nobody can open here, gets
-  /// `verdict`.
-  private mutating func inspect(
-    _ record: SealedRecord, _ hash: String, _ name: String,
+  /// One that opens, or that nobody can open here, gets `verdict`.
+  private mutating func judge(
+    _ content: RecordLook.Content, _ hash: String, _ name: String,
     else verdict: (Verification.Verdict, Verification.Reason)
   ) {
-    guard let key else { return find(name, verdict.0, verdict.1) }
-    do {
-      let entry = unsafe try key.open(record) {
-        unsafe try RecordEntry($0, hash: hash, sealedTo: $1)
-      }
-      state.apply(entry)
+    switch content {
+    case .unopened: find(name, verdict.0, verdict.1)
+    case .open(let entry):
+      // Of the others nothing is asked later, and years of their figures would take much memory.
+      if case .epoch = entry.event { state.apply(entry) }
+      if verdict.0 == .fine { clock.look(at: entry.header.claimedTime) }
       // What nobody signed knows nothing; one that pretends to is no witness.
       if let prev = entry.header.prev, entry.isSigned, verdict.0 == .fine,
         !earlier.contains(prev)
@@ -81,11 +90,9 @@ struct RecordInspection {
         knowsMore = true
       }
       find(name, verdict.0, verdict.1)
-    } catch RecordProblem.tooNew {
-      find(name, verdict.0, verdict.0 == .fine ? .isTooNew : verdict.1)
-    } catch RecordProblem.notByKeyHolder {
-      find(name, .foreign, .isNotByKeyHolder)
-    } catch {
+    case .tooNew: find(name, verdict.0, verdict.0 == .fine ? .isTooNew : verdict.1)
+    case .notByKeyHolder: find(name, .foreign, .isNotByKeyHolder)
+    case .closed:
       closed.append((findings.count, hash))
       find(name, verdict.0, verdict.1)
     }
@@ -110,20 +117,6 @@ struct RecordInspection {
     }
   }
 
-  private func read(_ name: String) -> Result<[UInt8], ReadProblem> {
-    let path = "\(vault.records(of: organisation.alias))/\(name)"
-    do {
-      return .success(try vault.files.read(path, atMost: SealedRecord.largestFile))
-    } catch {
-      switch error.kind {
-      case .missing: return .failure(.isNotThere)
-      case .notAFile: return .failure(.isNoFile)
-      case .tooLarge: return .failure(.hasOtherBytes)
-      default: return .failure(.isUnreadable)
-      }
-    }
-  }
-
   private mutating func find(
     _ name: String, _ verdict: Verification.Verdict, _ reason: Verification.Reason
   ) {
@@ -131,5 +124,27 @@ struct RecordInspection {
   }
 }
 
-private typealias ReadProblem = Verification.Reason
-extension Verification.Reason: Error {}
+/// Counts times that no right clock can have given, one record after the other.
+private struct ClockWatch {
+  /// A report may be handed over months after it was made; a wrong clock is off by years.
+  private static let latest = 366 * 86_400
+  /// Two right clocks may be in different time zones by mistake.
+  private static let ahead = 2 * 86_400
+
+  let now: Timestamp
+  private(set) var odd = 0
+  private var newest = Int.min
+
+  init(now: Timestamp) { self.now = now }
+
+  mutating func look(at time: Timestamp) {
+    let seconds = time.secondsSinceEpoch
+    if seconds > now.secondsSinceEpoch + ClockWatch.ahead {
+      odd += 1
+    } else if newest != .min, seconds < newest - ClockWatch.latest {
+      odd += 1
+    } else {
+      newest = max(newest, seconds)
+    }
+  }
+}

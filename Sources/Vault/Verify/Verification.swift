@@ -65,6 +65,8 @@ public struct Verification: Hashable, Sendable {
   public internal(set) var unsigned: Int?
   /// The state of how many lines the noted words belong to; nil when none were given or none match.
   public internal(set) var notedSize: Int?
+  /// Listed records whose time cannot be right; nil without the key.
+  public internal(set) var oddTimes: Int?
   var head: Head?
 
   public var isDamaged: Bool { findings.contains { $0.verdict != .fine } }

@@ -38,6 +38,7 @@ struct Verifying {
     try judgeKeys()
     var records = RecordInspection(vault, organisation, with: key, ledger: ledger)
     result.findings += try records.run()
+    if key != nil { result.oddTimes = records.oddTimes }
     // Only the records know whether one of them came after something that is gone.
     let knowsMore = verdict == .fine && records.knowsMore
     result.findings.insert(
@@ -122,7 +123,7 @@ struct Verifying {
         let isSound =
           (try? vault.organisation(organisation.alias, epoch: epoch))?.id == organisation.id
         result.find(file, isSound ? .fine : .altered, isSound ? .sound : .hasOtherBytes)
-      case "key", "recovery":
+      case _ where KeyKind(rawValue: String(parts[1])) != nil:
         if case .sound? = try? vault.keyFile("\(folder)/\(file)") {
           result.find(file, .fine, .sound)
         } else {
@@ -170,8 +171,8 @@ extension Vault {
 
   /// After a look that found nothing wrong: pins the head, and signs it if the key is here.
   public func acceptHead(of organisation: Organisation, with key: UnlockedKey?) throws {
-    try? locking(organisation.alias) {
-      noteHead(of: try ledger(of: organisation.alias), for: organisation, with: key)
+    try? locking(organisation) { now in
+      noteHead(of: try ledger(of: now.alias), for: now, with: key)
     }
   }
 }
