@@ -43,11 +43,11 @@ extension Report {
   /// What each of these items takes from the score over them, at worst:
   /// `100 · weight · (1 − worst) / total weight`.
   public func costs(in group: [Item]) -> [ControlID: Rational] {
-    let total = group.reduce(0) { $0 + ($1.worst == nil ? 0 : $1.weight) }
+    let total = group.reduce(0) { $0 + ($1.worst == nil ? 0 : $1.soundWeight) }
     guard total > 0 else { return [:] }
     return group.reduce(into: [:]) { costs, item in
       guard let worst = item.worst else { return }
-      costs[item.control] = Rational(100 * item.weight, over: total) * (Rational(1) - worst)
+      costs[item.control] = Rational(100 * item.soundWeight, over: total) * (Rational(1) - worst)
     }
   }
 
@@ -60,4 +60,10 @@ extension Report {
         .sortedStably { $0.cost > $1.cost }
         .prefix(limit))
   }
+}
+
+extension Report.Item {
+  /// The weight, as far as a checklist can have such a one: a stranger's report may hold anything,
+  /// and sums must not overflow.
+  public var soundWeight: Int { min(max(weight, 1), 1000) }
 }

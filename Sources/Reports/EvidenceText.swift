@@ -6,12 +6,15 @@ public import Hygiene
 /// `FactWords`); the others stay in the report's JSON.
 public func evidenceLines(_ evidence: [Evidence], words: Words, width: Int) -> [String] {
   var page = Page(width: width)
-  page.write(evidence, words: words, indent: 0)
+  page.write(EvidenceText(words: words).blocks(of: evidence))
   return page.lines
 }
 
-extension Page {
-  mutating func write(_ evidence: [Evidence], words: Words, indent: Int) {
+/// Evidence in words, by check.
+struct EvidenceText {
+  let words: Words
+
+  func blocks(of evidence: [Evidence]) -> [Block] {
     var (groups, places): ([[Evidence]], [CheckID: Int]) = ([], [:])
     for item in evidence {
       if let place = places[item.check] {
@@ -23,34 +26,36 @@ extension Page {
     }
     let urgencies = groups.map(\.urgency)
     let order = groups.indices.sorted { (urgencies[$0], $0) < (urgencies[$1], $1) }
-    for index in order { write(check: groups[index], words: words, indent: indent) }
+    return order.map { block(ofCheck: groups[$0]) }
   }
 
-  private mutating func write(check items: [Evidence], words: Words, indent: Int) {
+  private func block(ofCheck items: [Evidence]) -> Block {
     let check = items[0].check
-    write(words["check.\(check).title", else: check.rawValue], indent: indent, style: .strong)
     let order = items.indices.sorted {
       (items[$0].outcome.urgency, $0) < (items[$1].outcome.urgency, $1)
     }
-    for index in order {
-      // Of many subjects the good ones need no proof on the screen; the JSON has it.
-      let isBrief = items.count > 8 && items[index].outcome == .good
-      write(items[index], isBrief: isBrief, words: words, indent: indent + 2)
-    }
+    return Block(
+      words["check.\(check).title", else: check.rawValue], style: .strong,
+      inside: order.map { index in
+        // Of many subjects the good ones need no proof on the screen; the JSON has it.
+        let isBrief = items.count > 8 && items[index].outcome == .good
+        return block(of: items[index], isBrief: isBrief)
+      })
   }
 
-  private mutating func write(_ item: Evidence, isBrief: Bool, words: Words, indent: Int) {
+  private func block(of item: Evidence, isBrief: Bool) -> Block {
     let outcome = words["outcome.\(item.outcome.kind.rawValue)"]
-    let line = item.subject.isEmpty ? outcome : "\(outcome): \(item.subject)"
-    write(line, indent: indent, style: item.outcome.style)
+    var lines: [String] = []
     if let reason = item.outcome.reason {
-      write(words["reason.\(reason)", else: reason.rawValue], indent: indent + 2)
+      lines.append(words["reason.\(reason)", else: reason.rawValue])
     }
     if item.outcome.isConclusion, item.confidence != .high {
-      write(words["report.confidence.\(item.confidence.rawValue)"], indent: indent + 2)
+      lines.append(words["report.confidence.\(item.confidence.rawValue)"])
     }
-    if isBrief { return }
-    for line in FactWords(about: item, in: words).lines { write(line, indent: indent + 2) }
+    if !isBrief { lines += FactWords(about: item, in: words).lines }
+    return Block(
+      item.subject.isEmpty ? outcome : "\(outcome): \(item.subject)", style: item.outcome.style,
+      inside: lines.map { Block($0) })
   }
 }
 
@@ -67,7 +72,7 @@ extension Outcome {
     }
   }
 
-  fileprivate var style: Page.Style {
+  fileprivate var style: Style {
     switch kind {
     case .good: .good
     case .concern: .warning

@@ -4,36 +4,38 @@ public import Hygiene
 ///
 /// `words` are the interface's joined with the checklist's.
 public func summary(_ report: Report, words: Words, width: Int) -> String {
-  var text = ReportText(report, words: words, page: Page(width: width))
-  text.writeSummary()
-  return text.page.text
+  var page = Page(width: width)
+  page.write(ReportText(report, words: words).summary)
+  return page.text
 }
 
 extension ReportText {
-  fileprivate mutating func writeSummary() {
-    if report.practice { page.write(words["report.practice"]) }
-    writeScope()
+  fileprivate var summary: [Block] {
+    var blocks = report.practice ? [Block(words["report.practice"])] : []
+    blocks += scope
     if let score = report.overall.score, let label = report.overall.label {
       let gaps = report.overall.tierOneGaps
-      page.write(words["report.gap-count", ["count": String(gaps.count)]])
-      if !gaps.isEmpty { page.write(list(gaps, atMost: 6), indent: 2) }
-      page.write(
-        words["report.contradiction-count", ["count": String(report.contradictions.count)]])
-      page.write("\(points(score)): \(words["label.\(label.rawValue)"])")
-      page.write(coverage(score))
+      var count = gapCount
+      if !gaps.isEmpty { count.inside = [Block(list(gaps, atMost: 6))] }
+      blocks += [count, contradictionCount, figure(score, label), Block(coverage(score))]
     } else {
-      page.write(words["report.no-score"])
+      blocks.append(Block(words["report.no-score"]))
     }
     if !report.risks.isEmpty {
-      page.write(words["report.heading.risks"])
-      for risk in report.risks.prefix(4) { page.write(headline(of: risk), indent: 2) }
+      blocks.append(
+        Block(words["report.heading.risks"], inside: report.risks.prefix(4).map(headline)))
     }
-    writeQuality(isSummary: true)
+    blocks += qualityInShort
     if !report.plan.isEmpty {
-      page.write(words["report.summary.plan"])
-      for (index, todo) in report.plan.prefix(3).enumerated() {
-        page.write(text(of: todo), indent: 2, mark: "\(index + 1). ")
+      let actions = report.plan.prefix(3).enumerated().map { index, todo in
+        Block(text(of: todo), mark: .number(index + 1))
       }
+      blocks.append(Block(words["report.summary.plan"], inside: actions))
     }
+    return blocks
+  }
+
+  var contradictionCount: Block {
+    Block(words["report.contradiction-count", ["count": String(report.contradictions.count)]])
   }
 }

@@ -14,7 +14,11 @@ import Testing
       summary(report, words: words, width: 40),
     ]
     for format in formats { _ = try format.render(report, words: words) }
-    return texts.joined()
+    let explained =
+      [Explained.overall] + report.items.map { .control($0.control) }
+      + report.risks.map { .scenario($0.scenario) }
+    let explanations = explained.map { explanation(of: $0, in: report, words: words, width: 40) }
+    return (texts + explanations).joined()
   }
 
   private let forbidden: Set<Unicode.Scalar> = [

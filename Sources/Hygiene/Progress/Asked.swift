@@ -87,7 +87,7 @@ extension Report {
         control: item.control,
         kind: Asked.Kind(
           // No checklist that lint accepts has other weights, but a stranger's record may.
-          domain: item.domain, tier: item.tier, weight: min(max(item.weight, 1), 1000),
+          domain: item.domain, tier: item.tier, weight: item.soundWeight,
           unit: item.unit,
           scenarios: item.scenarios),
         claims: Claims(

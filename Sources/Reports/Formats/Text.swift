@@ -16,19 +16,12 @@ public struct Text: Format {
   }
 
   public func render(_ report: Report, words: Words) -> [UInt8] {
-    var text = ReportText(report, words: words, page: Page(width: width, hasColour: colour))
-    text.writeTitle()
-    text.writeGaps()
-    text.writeContradictions()
-    text.writeQuality()
-    text.writeRisks()
-    text.writeOverall()
-    text.writeDomains()
-    text.writeEvidence()
-    text.writePlan()
-    text.writeContext()
-    text.writeDetail()
-    text.writeMethod()
-    return Array(text.page.text.utf8)
+    let text = ReportText(report, words: words)
+    var page = Page(width: width, hasColour: colour)
+    page.write([text.title] + text.about + text.marks + [text.gaps])
+    page.write(text.contradictions + text.quality)
+    page.write([text.risks, text.overall, text.domains])
+    page.write(text.evidence + [text.plan] + text.context + [text.detail, text.method])
+    return Array(page.text.utf8)
   }
 }

@@ -8,17 +8,16 @@ public func text(
   of comparison: Comparison, from before: Report, to after: Report, words: Words, width: Int,
   colour: Bool = false
 ) -> String {
-  let page = Page(width: width, hasColour: colour)
   var text = ComparisonText(
-    comparison: comparison, before: ReportText(before, words: words, page: page),
-    after: ReportText(after, words: words, page: page), page: page)
+    comparison: comparison, before: ReportText(before, words: words),
+    after: ReportText(after, words: words), page: Page(width: width, hasColour: colour))
   text.writeAll()
   return text.page.text
 }
 
 private struct ComparisonText {
   let comparison: Comparison
-  /// For the words of each report only; nothing is written on their pages.
+  /// For the words of each report only.
   let before: ReportText, after: ReportText
   var page: Page
   private var words: Words { after.words }
@@ -176,7 +175,7 @@ extension Words {
 }
 
 extension Shift {
-  var style: Page.Style {
+  var style: Style {
     if gain > Rational(0) { return .good }
     return gain < Rational(0) ? .bad : .plain
   }

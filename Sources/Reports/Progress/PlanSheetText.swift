@@ -32,7 +32,7 @@ private struct PlanSheetText {
     if more > 0 { page.write(words["report.more", ["count": String(more)]], indent: 2) }
   }
 
-  private mutating func write(_ heading: String, _ tasks: [ActionPlan.Task], _ style: Page.Style) {
+  private mutating func write(_ heading: String, _ tasks: [ActionPlan.Task], _ style: Style) {
     guard !tasks.isEmpty else { return }
     page.heading("\(words[heading]): \(tasks.count)")
     for task in tasks {

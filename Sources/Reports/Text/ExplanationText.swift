@@ -25,50 +25,54 @@ public enum Explained: Hashable, Sendable {
 public func explanation(
   of explained: Explained, in report: Report, words: Words, width: Int, colour: Bool = false
 ) -> String {
-  var text = ReportText(report, words: words, page: Page(width: width, hasColour: colour))
+  let text = ReportText(report, words: words)
+  var page = Page(width: width, hasColour: colour)
   switch explained {
-  case .overall: text.explainOverall()
-  case .control(let control): text.explain(control)
-  case .scenario(let scenario): text.explain(scenario)
+  case .overall:
+    page.write(text.explanation)
+    if report.overall.score != nil {
+      page.blank()
+      page.write(words["explain.more"])
+    }
+  case .control(let control): page.write(text.explanation(of: control))
+  case .scenario(let scenario): page.write(text.explanation(of: scenario))
   }
-  return text.page.text
+  return page.text
 }
 
 extension ReportText {
-  fileprivate mutating func explainOverall() {
-    page.write(words["explain.overall"], style: .strong)
+  fileprivate var explanation: [Block] {
+    var head = [Block(words["explain.overall"], style: .strong)]
     guard let score = report.overall.score else {
-      page.write(words["report.no-score"], indent: 2)
-      return
+      head[0].inside = [Block(words["report.no-score"])]
+      return head
     }
-    writeScope()
+    head += scope
     let asked = report.items.filter(\.asked)
-    writeSum(over: asked, score)
-    page.write(coverage(score), indent: 2)
-    writeDearest(in: asked)
-    page.blank()
-    page.write(words["explain.more"])
+    head[head.count - 1].inside = sum(over: asked, score) + [Block(coverage(score))]
+    return head + [dearest(in: asked)]
+  }
+
+  /// Below a figure: how it was made.
+  func folded(_ blocks: [Block]) -> Block {
+    Block(words["report.how"], as: .folded, inside: blocks)
   }
 
   /// The weights by what was answered, and the two divisions that give worst and best.
-  fileprivate mutating func writeSum(over items: [Report.Item], _ score: Score) {
+  func sum(over items: [Report.Item], _ score: Score) -> [Block] {
     let base = items.filter { $0.worst != nil }
-    let total = base.reduce(0) { $0 + $1.weight }
-    for answer in Answer.allCases {
+    let total = base.reduce(0) { $0 + $1.soundWeight }
+    var lines = Answer.allCases.compactMap { answer -> String? in
       let given = items.filter { $0.reply.answer == answer }
-      guard !given.isEmpty else { continue }
-      let weight = given.reduce(0) { $0 + $1.weight }
-      let row = [
-        "answer": text(answer), "weight": String(weight), "worth": worth(of: given),
-      ]
+      guard !given.isEmpty else { return nil }
+      let weight = given.reduce(0) { $0 + $1.soundWeight }
+      let row = ["answer": text(answer), "weight": String(weight), "worth": worth(of: given)]
       let id = answer == .notApplicable ? "explain.left-out" : "explain.row"
-      page.write(words[id, count: given.count, values: row], indent: 2)
+      return words[id, count: given.count, values: row]
     }
-    let contradicted = base.filter { isContradicted($0.control) && $0.worst != $0.best }
-    if !contradicted.isEmpty {
-      page.write(words["explain.contradicted", count: contradicted.count], indent: 2)
-    }
-    page.write(
+    let contradicted = base.count { isContradicted($0.control) && $0.worst != $0.best }
+    if contradicted > 0 { lines.append(words["explain.contradicted", count: contradicted]) }
+    lines.append(
       words[
         "explain.sum",
         [
@@ -76,7 +80,8 @@ extension ReportText {
           "best": words.oneDecimal(score.best),
           "worst-credit": words.oneDecimal(score.worst * Rational(total, over: 100)),
           "best-credit": words.oneDecimal(score.best * Rational(total, over: 100)),
-        ]], indent: 2)
+        ]])
+    return lines.map { Block($0) }
   }
 
   /// "0 to 1" when the items' worths differ, else the one worth.
@@ -87,17 +92,19 @@ extension ReportText {
     return low == high ? best : words["report.levels", ["best": worst, "worst": best]]
   }
 
-  fileprivate mutating func writeDearest(in items: [Report.Item]) {
+  func dearest(in items: [Report.Item]) -> Block {
     let dearest = report.dearest(in: items, atMost: 10)
-    page.heading(words[dearest.isEmpty ? "explain.nothing-lost" : "explain.dearest"])
-    for (item, cost) in dearest {
-      page.write(question(item.control), indent: 2, mark: "\(item.control)  ")
-      let values = ["points": words.oneDecimal(cost), "answer": state(of: item)]
-      page.write(words["explain.cost", values], indent: 4)
-    }
+    return section(
+      dearest.isEmpty ? "explain.nothing-lost" : "explain.dearest",
+      dearest.map { item, cost in
+        let values = ["points": words.oneDecimal(cost), "answer": state(of: item)]
+        return Block(
+          question(item.control), mark: .control(item.control),
+          inside: [Block(words["explain.cost", values])])
+      })
   }
 
-  fileprivate func state(of item: Report.Item) -> String {
+  private func state(of item: Report.Item) -> String {
     guard item.asked else { return words["explain.not-asked"] }
     let answer = text(item.reply.answer)
     return isContradicted(item.control) ? "\(answer); \(words["report.contradicted"])" : answer
@@ -105,103 +112,103 @@ extension ReportText {
 }
 
 extension ReportText {
-  fileprivate mutating func explain(_ control: ControlID) {
-    guard let item = item(control), let gain = report.gain(from: control) else { return }
-    page.write(question(control), mark: "\(control)  ", style: .strong)
-    page.write(words["report.answer", ["answer": state(of: item)]], indent: 2)
+  fileprivate func explanation(of control: ControlID) -> [Block] {
+    guard let item = item(control), let gain = report.gain(from: control) else { return [] }
+    var head = Block(question(control), mark: .control(control), style: .strong)
+    head.inside.append(Block(words["report.answer", ["answer": state(of: item)]]))
     if item.measured != .nothing {
-      page.write(words["report.measured.\(item.measured.rawValue)"], indent: 2)
+      head.inside.append(Block(words["report.measured.\(item.measured.rawValue)"]))
     }
     let weight = ["weight": String(item.weight), "tier": String(item.tier)]
     guard let worst = item.worst, let best = item.best else {
-      page.write(words["explain.not-in-base", weight], indent: 2)
-      return
+      head.inside.append(Block(words["explain.not-in-base", weight]))
+      return [head]
     }
-    page.write(words["explain.weight", weight], indent: 2)
-    page.write(
-      words[
-        worst == best ? "explain.credit" : "explain.credits",
-        ["worst": words.oneDecimal(worst), "best": words.oneDecimal(best)]], indent: 2)
+    let credits = ["worst": words.oneDecimal(worst), "best": words.oneDecimal(best)]
+    head.inside += [
+      Block(words["explain.weight", weight]),
+      Block(words[worst == best ? "explain.credit" : "explain.credits", credits]),
+    ]
     guard worst < Rational(1) else {
-      page.write(words["explain.nothing-lost"], indent: 2, style: .good)
-      return
+      head.inside.append(Block(words["explain.nothing-lost"], style: .good))
+      return [head]
     }
-    if item.asked {
-      let costs = [
-        "overall": words.oneDecimal(gain.overall), "points": words.oneDecimal(gain.domain),
-        "domain": title(item.domain),
-      ]
-      page.write(words["explain.costs", costs], indent: 2)
-    } else {
-      page.write(words["explain.costs-scenarios-only"], indent: 2)
-    }
-    writeChanges(gain, of: item)
+    let costs = [
+      "overall": words.oneDecimal(gain.overall), "points": words.oneDecimal(gain.domain),
+      "domain": title(item.domain),
+    ]
+    head.inside.append(
+      Block(
+        item.asked ? words["explain.costs", costs] : words["explain.costs-scenarios-only"]))
+    return [head, changes(gain, of: item)]
   }
 
-  private mutating func writeChanges(_ gain: Report.Gain, of item: Report.Item) {
-    page.heading(words["explain.changes"])
-    if gain.scenarios.isEmpty {
-      page.write(words[item.scenarios.isEmpty ? "explain.basic" : "report.risks.none"], indent: 2)
-    }
-    for change in gain.scenarios {
+  private func changes(_ gain: Report.Gain, of item: Report.Item) -> Block {
+    var blocks = gain.scenarios.map { change in
       let values = [
         "scenario": title(change.scenario), "points": words.oneDecimal(change.points),
         "from": text(change.from), "to": text(change.to),
       ]
       let id = change.lowers ? "explain.change" : "explain.no-change"
-      page.write(words[id, values], indent: 2, style: change.lowers ? .good : .plain)
       let step = report.steps.first { $0.scenario == change.scenario }
-      if !change.lowers, let step, step.controls.contains(item.control) {
-        page.write(text(of: step), indent: 4)
-      }
+      let isPart = step?.controls.contains(item.control) == true && !change.lowers
+      return Block(
+        words[id, values], style: change.lowers ? .good : .plain,
+        inside: step.map { isPart ? [Block(text(of: $0))] : [] } ?? [])
+    }
+    if blocks.isEmpty {
+      blocks = [Block(words[item.scenarios.isEmpty ? "explain.basic" : "report.risks.none"])]
     }
     let todo = report.plan.first { $0.action.control == item.control }
-    if let todo { page.write(words["explain.todo", ["action": text(of: todo)]], indent: 2) }
+    if let todo { blocks.append(Block(words["explain.todo", ["action": text(of: todo)]])) }
     if let caution = todo.flatMap({ caution(of: $0) }) {
-      page.write(words["report.caution", ["text": caution]], indent: 2, style: .warning)
+      blocks.append(Block(words["report.caution", ["text": caution]], style: .warning))
     }
+    return section("explain.changes", blocks)
   }
-
 }
 
 extension ReportText {
-  fileprivate mutating func explain(_ scenario: ScenarioID) {
-    guard let risk = report.risks.first(where: { $0.scenario == scenario }),
-      let score = report.scenarios[scenario]?.score
-    else { return }
-    page.write(headline(of: risk), style: .strong)
-    page.heading("1. " + words["report.risk.initiation", ["range": text(risk.initiation.range)]])
-    writeReasons(risk.initiation, of: scenario)
-    page.heading("2. " + words["report.risk.exposure", ["range": text(risk.exposure)]])
-    let members = report.members(of: scenario)
-    writeSum(over: members, score)
-    page.write(
-      words[
-        "explain.exposure",
-        [
-          "least": words.oneDecimal(Rational(100) - score.best),
-          "most": words.oneDecimal(Rational(100) - score.worst), "range": text(risk.exposure),
-        ]], indent: 2)
-    let unasked = members.count { !$0.asked }
-    if unasked > 0 { page.write(words["explain.unasked", count: unasked], indent: 2) }
-    page.heading("3. " + words["explain.likelihood", ["range": text(risk.likelihood)]])
-    page.heading("4. " + words["report.risk.impact", ["range": text(risk.impact.range)]])
-    writeReasons(risk.impact, of: scenario)
-    page.heading("5. " + words["explain.risk", ["range": text(risk.risk)]])
-    page.write(words["report.risk.inherent", ["range": text(risk.inherent)]], indent: 2)
-    writeDearest(in: members)
-    if let step = report.steps.first(where: { $0.scenario == scenario }) {
-      page.blank()
-      page.write(text(of: step), indent: 4)
-    }
+  fileprivate func explanation(of scenario: ScenarioID) -> [Block] {
+    guard let risk = report.risks.first(where: { $0.scenario == scenario }) else { return [] }
+    let steps = steps(to: risk)
+    guard !steps.isEmpty else { return [] }
+    return [Block(headline(of: risk).text, style: .strong)] + steps
   }
 
-  private mutating func writeReasons(_ judgement: Judgement, of scenario: ScenarioID) {
-    let reasons = judgement.reasons.map { title("\(scenario).because.\($0)", else: $0) }
-    let ids =
-      reasons.count == 2 ? ["report.at-worst", "report.at-best"] : ["report.because"]
-    for (id, reason) in zip(ids, reasons) {
-      page.write(words[id, ["reason": reason]], indent: 2)
+  /// From how likely it is that somebody tries to the risk, as NIST SP 800-30 goes.
+  func steps(to risk: ScenarioRisk) -> [Block] {
+    guard let score = report.scenarios[risk.scenario]?.score else { return [] }
+    func step(_ number: Int, _ id: String, _ range: LevelRange, _ inside: [Block] = []) -> Block {
+      Block("\(number). \(words[id, ["range": text(range)]])", as: .section, inside: inside)
     }
+    let members = report.members(of: risk.scenario)
+    var exposure = sum(over: members, score)
+    exposure.append(
+      Block(
+        words[
+          "explain.exposure",
+          [
+            "least": words.oneDecimal(Rational(100) - score.best),
+            "most": words.oneDecimal(Rational(100) - score.worst), "range": text(risk.exposure),
+          ]]))
+    let unasked = members.count { !$0.asked }
+    if unasked > 0 { exposure.append(Block(words["explain.unasked", count: unasked])) }
+    var dearest = dearest(in: members)
+    if let step = report.steps.first(where: { $0.scenario == risk.scenario }) {
+      dearest.inside.append(Block(text(of: step), as: .aside))
+    }
+    return [
+      step(
+        1, "report.risk.initiation", risk.initiation.range,
+        reasons(risk.initiation, of: risk.scenario)),
+      step(2, "report.risk.exposure", risk.exposure, exposure),
+      step(3, "explain.likelihood", risk.likelihood),
+      step(4, "report.risk.impact", risk.impact.range, reasons(risk.impact, of: risk.scenario)),
+      step(
+        5, "explain.risk", risk.risk,
+        [Block(words["report.risk.inherent", ["range": text(risk.inherent)]])]),
+      dearest,
+    ]
   }
 }

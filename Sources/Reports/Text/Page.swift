@@ -5,14 +5,6 @@ internal import Hygiene
 /// Whatever is written is cleaned first: a report may come from somebody who only holds the
 /// organisation's certificate.
 struct Page {
-  /// What colour may add to words that already say it.
-  enum Style: String {
-    case plain = ""
-    case strong = "1"
-    case good = "32"
-    case warning = "33"
-    case bad = "31"
-  }
   private(set) var lines: [String] = []
   let width: Int
   private let hasColour: Bool
@@ -46,8 +38,56 @@ struct Page {
     }
   }
 
+  /// Blocks, each with what is inside it further to the right.
+  mutating func write(_ blocks: [Block], indent: Int = 0) {
+    for block in blocks {
+      switch block.kind {
+      case .line, .answer:
+        let mark = block.mark.text
+        write(block.text, indent: indent, mark: mark, style: block.style)
+        write(block.inside, indent: indent + (block.number == nil ? 2 : mark.count))
+      case .section:
+        heading(block.text)
+        write(block.inside, indent: 2)
+      case .group:
+        blank()
+        write(block.text, indent: indent, style: .strong)
+        write(block.inside, indent: indent)
+      case .aside:
+        blank()
+        write(block.text, indent: indent + 2)
+      case .folded: break
+      }
+    }
+  }
+
   private func styled(_ text: String, _ style: Style) -> String {
-    hasColour && style != .plain ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    guard hasColour, let code = style.code else { return text }
+    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+  }
+}
+
+extension Style {
+  /// The parameter of SGR (ECMA-48, 8.3.117).
+  fileprivate var code: Int? {
+    switch self {
+    case .plain: nil
+    case .strong: 1
+    case .good: 32
+    case .warning: 33
+    case .bad: 31
+    }
+  }
+}
+
+extension Block.Mark {
+  fileprivate var text: String {
+    switch self {
+    case .none: ""
+    case .bullet: "- "
+    case .number(let number): "\(number). "
+    case .control(let id): "\(id)  "
+    }
   }
 }
 
@@ -64,7 +104,7 @@ private func lines(of text: String, width: Int) -> [String] {
 }
 
 /// Cleaned, with single line ends and tabs as spaces.
-private func paragraphs(of text: String) -> [String] {
+func paragraphs(of text: String) -> [String] {
   var paragraphs = [""]
   for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
     let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")

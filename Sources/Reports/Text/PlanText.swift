@@ -1,48 +1,47 @@
 internal import Hygiene
 
 extension ReportText {
-  mutating func writePlan() {
-    page.heading(words["report.heading.plan"])
+  /// The plan by how soon its actions can be done, and what they bring together.
+  var plan: Block {
     guard !report.plan.isEmpty else {
-      page.write(words["report.plan.none"], indent: 2)
-      return
+      return section("report.heading.plan", [Block(words["report.plan.none"])])
     }
-    var (number, group): (Int, Effort.Horizon?) = (0, nil)
-    for todo in report.plan {
-      if todo.action.effort.within != group {
-        group = todo.action.effort.within
-        page.blank()
-        page.write(
-          words["horizon.\(todo.action.effort.within.rawValue)"], indent: 2, style: .strong)
+    var groups: [Block] = []
+    var horizon: Effort.Horizon?
+    for (index, todo) in report.plan.enumerated() {
+      if todo.action.effort.within != horizon {
+        horizon = todo.action.effort.within
+        groups.append(Block(words["horizon.\(todo.action.effort.within.rawValue)"], as: .group))
       }
-      number += 1
-      write(todo, number)
+      groups[groups.count - 1].inside.append(action(todo, number: index + 1))
     }
-    writeSteps()
+    return section("report.heading.plan", groups + steps)
   }
 
-  private mutating func write(_ todo: Report.Todo, _ number: Int) {
-    let mark = "\(number). "
-    page.write("\(text(of: todo)) (\(todo.action.control))", indent: 2, mark: mark)
+  func action(_ todo: Report.Todo, number: Int) -> Block {
+    var lines: [Block] = []
     let answer = item(todo.action.control)?.reply.answer
     if answer == .unknown || answer == .unanswered {
-      page.write(words["report.action.look"], indent: 2 + mark.count)
+      lines.append(Block(words["report.action.look"]))
     }
     if let caution = caution(of: todo) {
-      page.write(
-        words["report.caution", ["text": caution]], indent: 2 + mark.count, style: .warning)
+      lines.append(Block(words["report.caution", ["text": caution]], style: .warning))
     }
     if todo.action.riskReduction > 0 {
-      page.write(words["report.action.lowers"], indent: 2 + mark.count, style: .good)
+      lines.append(Block(words["report.action.lowers"], style: .good))
     }
+    return Block(
+      "\(text(of: todo)) (\(todo.action.control))", mark: .number(number), inside: lines)
   }
 
   /// What several actions bring together where none brings anything alone.
-  private mutating func writeSteps() {
-    guard !report.steps.isEmpty else { return }
-    page.blank()
-    page.write(words["report.steps"], indent: 2, style: .strong)
-    for step in report.steps { page.write(text(of: step), indent: 2, mark: "- ") }
+  private var steps: [Block] {
+    guard !report.steps.isEmpty else { return [] }
+    return [
+      Block(
+        words["report.steps"], as: .group,
+        inside: report.steps.map { Block(text(of: $0), mark: .bullet) })
+    ]
   }
 
   func text(of step: Step) -> String {
@@ -53,49 +52,50 @@ extension ReportText {
     return words[step.controls.count == 1 ? "report.step.alone" : "report.step", values]
   }
 
-  mutating func writeEvidence() {
+  var evidence: [Block] {
     // A reduced report has none, and that says nothing about what was measured.
-    guard report.reduced != true else { return }
-    page.heading(words["report.heading.evidence"])
-    if report.evidence.isEmpty { page.write(words["report.evidence.none"], indent: 2) }
-    page.write(report.evidence, words: interface, indent: 2)
+    guard report.reduced != true else { return [] }
+    let blocks = EvidenceText(words: interface).blocks(of: report.evidence)
+    return [
+      section(
+        "report.heading.evidence", blocks.isEmpty ? [Block(words["report.evidence.none"])] : blocks)
+    ]
   }
 
-  mutating func writeDetail() {
-    page.heading(words["report.heading.detail"])
-    if report.items.isEmpty { page.write(words["report.no-score"], indent: 2) }
+  /// Every answer, by domain.
+  var detail: Block {
+    var domains: [Block] = []
     var domain: DomainID?
     for item in report.items {
       if item.domain != domain {
         domain = item.domain
-        page.blank()
-        page.write(title(item.domain), indent: 2, style: .strong)
+        domains.append(Block(title(item.domain), as: .group))
       }
-      write(item)
+      domains[domains.count - 1].inside.append(answer(item))
     }
+    return section(
+      "report.heading.detail", domains.isEmpty ? [Block(words["report.no-score"])] : domains)
   }
 
-  private mutating func write(_ item: Report.Item) {
-    page.write(question(item.control), indent: 2, mark: "\(item.control)  ")
+  private func answer(_ item: Report.Item) -> Block {
     let option = item.reply.option.map { title("\(item.control).option.\($0)", else: $0) }
     let answer = text(item.reply.answer)
-    page.write(
-      words["report.answer", ["answer": option.map { "\(answer) – \($0)" } ?? answer]], indent: 4)
-    if let note = item.reply.note {
-      page.write(words["report.note", ["note": note]], indent: 4)
-    }
-    if let due = item.reply.due {
-      page.write(words["report.due", ["day": words.day(due)]], indent: 4)
-    }
-    page.write(
+    var lines = [
+      words["report.answer", ["answer": option.map { "\(answer) – \($0)" } ?? answer]]
+    ]
+    if let note = item.reply.note { lines.append(words["report.note", ["note": note]]) }
+    if let due = item.reply.due { lines.append(words["report.due", ["day": words.day(due)]]) }
+    lines.append(
       words[
-        "report.about", ["unit": words["unit.\(item.unit.rawValue)"], "tier": String(item.tier)]],
-      indent: 4)
+        "report.about", ["unit": words["unit.\(item.unit.rawValue)"], "tier": String(item.tier)]])
     if item.measured != .nothing {
-      page.write(words["report.measured.\(item.measured.rawValue)"], indent: 4)
+      lines.append(words["report.measured.\(item.measured.rawValue)"])
     }
     if let cost = item.contribution, cost > Rational(0) {
-      page.write(words["report.cost", ["points": words.oneDecimal(cost)]], indent: 4)
+      lines.append(words["report.cost", ["points": words.oneDecimal(cost)]])
     }
+    return Block(
+      question(item.control), as: .answer, mark: .control(item.control),
+      inside: lines.map { Block($0) })
   }
 }

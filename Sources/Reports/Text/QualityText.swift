@@ -1,20 +1,24 @@
 internal import Hygiene
 
 extension ReportText {
-  /// How far to trust the answers. In the summary long lists of controls are cut.
-  mutating func writeQuality(isSummary: Bool = false) {
-    guard !report.quality.isEmpty else { return }
-    if isSummary {
-      page.write(words["quality.heading"])
-    } else {
-      page.heading(words["quality.heading"])
-      page.write(words["quality.meaning"], indent: 2)
-    }
-    for note in report.quality {
-      page.write(words["quality.\(note.kind.rawValue)", values(of: note)], indent: 2)
-      guard !note.controls.isEmpty else { continue }
-      let limit = isSummary ? 6 : note.controls.count
-      page.write(list(note.controls, atMost: limit) { named($0, in: note) }, indent: 4)
+  /// How far to trust the answers.
+  var quality: [Block] {
+    guard !report.quality.isEmpty else { return [] }
+    return [section("quality.heading", [Block(words["quality.meaning"])] + notes(atMost: .max))]
+  }
+
+  /// For the summary, where long lists of controls are cut.
+  var qualityInShort: [Block] {
+    guard !report.quality.isEmpty else { return [] }
+    return [Block(words["quality.heading"], inside: notes(atMost: 6))]
+  }
+
+  private func notes(atMost limit: Int) -> [Block] {
+    report.quality.map { note in
+      let controls = list(note.controls, atMost: limit) { named($0, in: note) }
+      return Block(
+        words["quality.\(note.kind.rawValue)", values(of: note)],
+        inside: note.controls.isEmpty ? [] : [Block(controls)])
     }
   }
 

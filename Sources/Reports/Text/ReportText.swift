@@ -1,17 +1,18 @@
 internal import Hygiene
 
-/// A report as it is being written on a page. Each section is an extension in a file of its own.
+/// A report in words. Each section is an extension in a file of its own, and a format lays them out.
 struct ReportText {
   let report: Report
   let words: Words
   /// Without the report's own texts, which a hostile one may fill with anything.
   let interface: Words
-  var page: Page
+  /// Whether to say below each figure how it was made.
+  let explains: Bool
   private let items: [ControlID: Report.Item]
   private let contradicted: Set<ControlID>
 
-  init(_ report: Report, words: Words, page: Page) {
-    (self.report, self.page, interface) = (report, page, words)
+  init(_ report: Report, words: Words, explains: Bool = false) {
+    (self.report, interface, self.explains) = (report, words, explains)
     // Today's words are the reader's language; the report's own stand in where there are none.
     self.words = Words(language: words.language, texts: report.texts).joined(with: words)
     items = Dictionary(
@@ -72,69 +73,76 @@ struct ReportText {
       ]]
   }
 
-  mutating func writeTitle() {
-    page.write(words["report.title"], style: .strong)
-    page.write(
-      words[
-        "report.made",
-        [
-          "day": words.day(report.time.day), "tool": report.tool,
-          "checklist": title("checklist.title", else: report.checklist.id),
-          "version": report.checklist.version,
-        ]])
+  func section(_ heading: String, _ blocks: [Block]) -> Block {
+    Block(words[heading], as: .section, inside: blocks)
+  }
+
+  var title: Block { Block(words["report.title"], style: .strong) }
+
+  /// When, how and by whom it was made.
+  var about: [Block] {
+    let values = [
+      "day": words.day(report.time.day), "tool": report.tool,
+      "checklist": title("checklist.title", else: report.checklist.id),
+      "version": report.checklist.version,
+    ]
+    var blocks = [Block(words["report.made", values])]
     if let role = report.role {
-      page.write(words["report.role", ["role": title("role.choice.\(role)", else: role)]])
+      let title = title("role.choice.\(role)", else: role)
+      blocks.append(Block(words["report.role", ["role": title]]))
     }
-    writeScope()
-    if report.practice { page.write(words["report.practice"], style: .warning) }
-    if report.reduced == true { page.write(words["report.reduced"]) }
+    return blocks + scope
   }
 
-  mutating func writeScope() {
+  /// That it is no real report, or not a whole one.
+  var marks: [Block] {
+    var blocks: [Block] = []
+    if report.practice { blocks.append(Block(words["report.practice"], style: .warning)) }
+    if report.reduced == true { blocks.append(Block(words["report.reduced"])) }
+    return blocks
+  }
+
+  var scope: [Block] {
     let asked = report.items.count(where: \.asked)
-    guard asked < report.items.count else { return }
-    if let profile = report.profile {
+    guard asked < report.items.count else { return [] }
+    let profile = report.profile.map { profile in
       let title = title("profile.\(profile).title", else: profile)
-      page.write(words["report.profile", ["profile": title]])
+      return Block(words["report.profile", ["profile": title]])
     }
-    page.write(
-      words[
-        "report.not-asked",
-        ["asked": String(asked), "fitting": String(report.items.count)]])
+    let values = ["asked": String(asked), "fitting": String(report.items.count)]
+    return [profile, Block(words["report.not-asked", values])].compactMap(\.self)
   }
 
-  mutating func writeContext() {
-    guard !report.context.values.isEmpty else { return }
-    page.heading(words["report.heading.context"])
-    for (question, values) in report.context.values.sorted(by: { $0.key < $1.key }) {
+  var context: [Block] {
+    guard !report.context.values.isEmpty else { return [] }
+    let answers = report.context.values.sorted { $0.key < $1.key }.map { question, values in
       let answers = values.map { title("\(question).choice.\($0)", else: $0) }
-      page.write(title("\(question).question", else: question.rawValue), indent: 2)
-      page.write(answers.joined(separator: ", "), indent: 4)
+      return Block(
+        title("\(question).question", else: question.rawValue),
+        inside: [Block(answers.joined(separator: ", "))])
     }
+    return [section("report.heading.context", answers)]
   }
 
-  mutating func writeMethod() {
-    page.heading(words["report.heading.method"])
-    page.write(
-      words[
-        "report.method",
-        [
-          "partly": words.oneDecimal(report.method.partlyCredit),
-          "tables": report.method.riskTables,
-        ]],
-      indent: 2)
-    page.write(
-      words[
-        "report.method.checklist",
-        [
-          "id": report.checklist.id, "version": report.checklist.version,
-          "digest": report.checklist.digest,
-        ]], indent: 2)
+  var method: Block {
+    let credits = [
+      "partly": words.oneDecimal(report.method.partlyCredit), "tables": report.method.riskTables,
+    ]
+    let checklist = [
+      "id": report.checklist.id, "version": report.checklist.version,
+      "digest": report.checklist.digest,
+    ]
+    return section(
+      "report.heading.method",
+      [
+        Block(words["report.method", credits]),
+        Block(words["report.method.checklist", checklist]),
+      ])
   }
 }
 
 extension Level {
-  var style: Page.Style {
+  var style: Style {
     switch self {
     case .veryLow, .low: .good
     case .moderate: .warning

@@ -2,19 +2,20 @@ internal import Hygiene
 
 extension ReportText {
   /// The first-tier gaps: no figure may hide them.
-  mutating func writeGaps() {
-    page.heading(words["report.heading.gaps"])
+  var gaps: Block {
     let gaps = report.overall.tierOneGaps
     guard !gaps.isEmpty else {
-      page.write(words[report.items.isEmpty ? "report.no-score" : "report.gaps.none"], indent: 2)
-      return
+      let id = report.items.isEmpty ? "report.no-score" : "report.gaps.none"
+      return section("report.heading.gaps", [Block(words[id])])
     }
-    page.write(
-      words["report.gaps.count", ["count": String(gaps.count)]], indent: 2, style: .bad)
-    for gap in gaps {
-      page.write(question(gap), indent: 2, mark: "\(gap)  ")
-      if let item = item(gap) { page.write(claim(in: item), indent: 4) }
-    }
+    let count = Block(words["report.gaps.count", ["count": String(gaps.count)]], style: .bad)
+    return section("report.heading.gaps", [count] + gaps.map(gap))
+  }
+
+  private func gap(_ control: ControlID) -> Block {
+    Block(
+      question(control), mark: .control(control),
+      inside: item(control).map { [Block(claim(in: $0))] } ?? [])
   }
 
   /// The answer, and that it was contradicted.
@@ -23,85 +24,115 @@ extension ReportText {
     return isContradicted(item.control) ? "\(answer); \(words["report.contradicted"])" : answer
   }
 
-  mutating func writeContradictions() {
-    guard !report.contradictions.isEmpty else { return }
-    page.heading(words["report.heading.contradictions"])
-    for contradiction in report.contradictions {
-      page.write(question(contradiction.control), indent: 2, mark: "\(contradiction.control)  ")
+  var contradictions: [Block] {
+    guard !report.contradictions.isEmpty else { return [] }
+    let blocks = report.contradictions.map { contradiction in
       let values = [
         "answer": text(contradiction.claimed),
         "checks": contradiction.checks.map { title($0) }.joined(separator: ", "),
       ]
-      page.write(
-        words["report.contradiction.\(contradiction.kind.rawValue)", values], indent: 4,
-        style: .warning)
+      let text = words["report.contradiction.\(contradiction.kind.rawValue)", values]
+      return Block(
+        question(contradiction.control), mark: .control(contradiction.control),
+        inside: [Block(text, style: .warning)])
     }
+    return [section("report.heading.contradictions", blocks)]
   }
 
-  mutating func writeRisks() {
-    page.heading(words["report.heading.risks"])
+  var risks: Block {
     guard !report.risks.isEmpty else {
-      page.write(words["report.risks.none"], indent: 2)
-      return
+      return section("report.heading.risks", [Block(words["report.risks.none"])])
     }
-    for risk in report.risks {
-      page.write(headline(of: risk), indent: 2, style: risk.risk.worst.style)
-      write(risk.initiation, as: "report.risk.initiation", of: risk.scenario)
-      page.write(words["report.risk.exposure", ["range": text(risk.exposure)]], indent: 4)
-      write(risk.impact, as: "report.risk.impact", of: risk.scenario)
-      page.write(words["report.risk.inherent", ["range": text(risk.inherent)]], indent: 4)
-    }
+    return section("report.heading.risks", report.risks.map(block))
   }
 
-  func headline(of risk: ScenarioRisk) -> String {
-    words["report.risk", ["scenario": title(risk.scenario), "range": text(risk.risk)]]
+  private func block(_ risk: ScenarioRisk) -> Block {
+    var block = headline(of: risk)
+    block.inside = [
+      judgement(risk.initiation, as: "report.risk.initiation", of: risk.scenario),
+      Block(words["report.risk.exposure", ["range": text(risk.exposure)]]),
+      judgement(risk.impact, as: "report.risk.impact", of: risk.scenario),
+      Block(words["report.risk.inherent", ["range": text(risk.inherent)]]),
+    ]
+    if explains { block.inside.append(folded(steps(to: risk))) }
+    return block
   }
 
-  private mutating func write(_ judgement: Judgement, as id: String, of scenario: ScenarioID) {
-    page.write(words[id, ["range": text(judgement.range)]], indent: 4)
+  func headline(of risk: ScenarioRisk) -> Block {
+    let range = text(risk.risk)
+    return Block(
+      words["report.risk", ["scenario": title(risk.scenario), "range": range]],
+      style: risk.risk.worst.style
+    ).drawing(.levels(risk.risk), words: range)
+  }
+
+  private func judgement(_ judgement: Judgement, as id: String, of scenario: ScenarioID) -> Block {
+    Block(words[id, ["range": text(judgement.range)]], inside: reasons(judgement, of: scenario))
+  }
+
+  func reasons(_ judgement: Judgement, of scenario: ScenarioID) -> [Block] {
     let reasons = judgement.reasons.map { title("\(scenario).because.\($0)", else: $0) }
-    if reasons.count == 2 {
-      page.write(words["report.at-worst", ["reason": reasons[0]]], indent: 6)
-      page.write(words["report.at-best", ["reason": reasons[1]]], indent: 6)
-    } else {
-      for reason in reasons { page.write(words["report.because", ["reason": reason]], indent: 6) }
+    guard reasons.count == 2 else {
+      return reasons.map { Block(words["report.because", ["reason": $0]]) }
+    }
+    return zip(["report.at-worst", "report.at-best"], reasons).map { id, reason in
+      Block(words[id, ["reason": reason]])
     }
   }
 
-  mutating func writeOverall() {
-    page.heading(words["report.heading.overall"])
+  var overall: Block {
     guard let score = report.overall.score, let label = report.overall.label else {
-      page.write(words["report.no-score"], indent: 2)
-      return
+      return section("report.heading.overall", [Block(words["report.no-score"])])
     }
-    let gaps = report.overall.tierOneGaps.count
-    page.write("\(points(score)): \(words["label.\(label.rawValue)"])", indent: 2)
-    page.write(coverage(score), indent: 2)
-    page.write(words["report.gap-count", ["count": String(gaps)]], indent: 2)
-    page.write(
-      words["report.measured-share", ["share": words.oneDecimal(score.measured)]], indent: 2)
+    var blocks = [
+      figure(score, label), Block(coverage(score)), gapCount,
+      Block(words["report.measured-share", ["share": words.oneDecimal(score.measured)]]),
+    ]
+    if explains {
+      let asked = report.items.filter(\.asked)
+      blocks.append(folded(sum(over: asked, score) + [dearest(in: asked)]))
+    }
+    return section("report.heading.overall", blocks)
   }
 
-  mutating func writeDomains() {
-    page.heading(words["report.heading.domains"])
+  var gapCount: Block {
+    Block(words["report.gap-count", ["count": String(report.overall.tierOneGaps.count)]])
+  }
+
+  func figure(_ score: Score, _ label: Label, of title: String? = nil) -> Block {
+    let words = "\(points(score)): \(self.words["label.\(label.rawValue)"])"
+    return Block(title.map { "\($0): \(words)" } ?? words)
+      .drawing(.share(worst: score.worst, best: score.best), words: points(score))
+  }
+
+  var domains: Block {
     var domains: [DomainID] = []
     for item in report.items where domains.last != item.domain { domains.append(item.domain) }
-    for domain in domains {
-      if let group = report.domains[domain] { write(group, called: title(domain)) }
+    let blocks = domains.compactMap { domain in
+      report.domains[domain].map { group in
+        block(group, called: title(domain)) { $0.domain == domain }
+      }
     }
-    write(report.basics, called: words["report.basics"])
+    let basics = block(report.basics, called: words["report.basics"]) { $0.scenarios.isEmpty }
+    return section("report.heading.domains", blocks + [basics])
   }
 
-  private mutating func write(_ group: GroupScore, called title: String) {
+  private func block(
+    _ group: GroupScore, called title: String, holds: (Report.Item) -> Bool
+  ) -> Block {
     guard let score = group.score, let label = group.label else {
-      page.write("\(title): \(words["report.no-score"])", indent: 2)
-      return
+      return Block("\(title): \(words["report.no-score"])")
     }
-    page.write("\(title): \(points(score)): \(words["label.\(label.rawValue)"])", indent: 2)
-    page.write(coverage(score), indent: 4)
+    var block = figure(score, label, of: title)
+    block.inside = [Block(coverage(score))]
     if !group.tierOneGaps.isEmpty {
       let gaps = group.tierOneGaps.map(\.rawValue).joined(separator: ", ")
-      page.write(words["report.gaps.list", ["controls": gaps]], indent: 4)
+      block.inside.append(Block(words["report.gaps.list", ["controls": gaps]]))
     }
+    if explains {
+      let items = report.items.filter { $0.asked && holds($0) }
+      block.inside.append(folded(sum(over: items, score) + [dearest(in: items)]))
+    }
+    return block
   }
 }

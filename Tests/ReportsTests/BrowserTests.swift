@@ -1,0 +1,45 @@
+import ChecklistFiles
+import FoundationEssentials
+import Glibc
+import Hygiene
+import Reports
+import TestKit
+import Testing
+
+/// The page in a real browser, as `Tests/Vectors/browse.py` drives it.
+@Suite(.enabled(if: access("/usr/bin/chromium", X_OK) == 0, "chromium is missing"))
+struct BrowserTests {
+  private struct Seen: Decodable {
+    let widths: [String: Int]
+    let ground: [String: String]
+    let complaints: [String], asked: [String]
+    let pages: Int
+    let isA4: Bool
+  }
+
+  @Test func thePageFitsEveryScreenAndSheetAndAsksForNothing() throws {
+    let scratch = try Scratch()
+    let hostile = #"<img src="http://192.0.2.1/x"><style>*{width:9999px}</style>"#
+    let long = String(repeating: "ұзынсөз", count: 60)
+    let reports = [
+      SampleReport.contradictions.report, try SampleReport.small.report.poisoned(with: hostile),
+      try SampleReport.small.report.poisoned(with: long), RandomAudit(seed: 3).report,
+    ]
+    let names = try zip(reports, ["en", "ru", "kk", "tg"]).map { report, language in
+      let words = try interfaceWords(language: language)
+      try scratch.write(HTML().render(report, words: words), to: "\(language).html")
+      return "\(language).html"
+    }
+    let ran = try run(["/usr/bin/python3", "\(vectors)/browse.py"] + names, in: scratch.path)
+    let pages = try JSONDecoder().decode([Seen].self, from: Data(ran.output))
+    #expect(pages.count == names.count)
+    for (name, seen) in zip(names, pages) {
+      for (screen, width) in seen.widths {
+        #expect(width <= Int(screen.prefix { $0.isNumber }) ?? 0, "\(name) at \(screen)")
+      }
+      #expect(seen.ground["light"] != seen.ground["dark"], "\(name)")
+      #expect(seen.complaints == [] && seen.asked == [], "\(name)")
+      #expect(seen.isA4 && seen.pages > 0, "\(name)")
+    }
+  }
+}
