@@ -14,25 +14,40 @@ extension ReportText {
     var blocks = report.practice ? [Block(words["report.practice"])] : []
     blocks += scope
     if let score = report.overall.score, let label = report.overall.label {
-      let gaps = report.overall.tierOneGaps
-      var count = gapCount
-      if !gaps.isEmpty { count.inside = [Block(list(gaps, atMost: 6))] }
-      blocks += [count, contradictionCount, figure(score, label), Block(coverage(score))]
+      blocks += [gapsInBrief, contradictionCount, figure(score, label), Block(coverage(score))]
     } else {
       blocks.append(Block(words["report.no-score"]))
     }
-    if !report.risks.isEmpty {
-      blocks.append(
-        Block(words["report.heading.risks"], inside: report.risks.prefix(4).map(headline)))
+    return blocks + risksInBrief + qualityInShort + planInBrief
+  }
+
+  /// What fits on the first screen of a report, before all is said again in full.
+  var firstScreen: [Block] {
+    guard report.overall.score != nil else { return [] }
+    return [
+      section(
+        "report.heading.summary", [gapsInBrief] + risksInBrief + [contradictionCount] + planInBrief)
+    ]
+  }
+
+  private var gapsInBrief: Block {
+    let gaps = report.overall.tierOneGaps
+    var count = gapCount
+    if !gaps.isEmpty { count.inside = [Block(list(gaps, atMost: 6))] }
+    return count
+  }
+
+  private var risksInBrief: [Block] {
+    guard !report.risks.isEmpty else { return [] }
+    return [Block(words["report.heading.risks"], inside: report.risks.prefix(4).map(headline))]
+  }
+
+  private var planInBrief: [Block] {
+    guard !report.plan.isEmpty else { return [] }
+    let actions = report.plan.prefix(3).enumerated().map { index, todo in
+      Block(text(of: todo), mark: .number(index + 1))
     }
-    blocks += qualityInShort
-    if !report.plan.isEmpty {
-      let actions = report.plan.prefix(3).enumerated().map { index, todo in
-        Block(text(of: todo), mark: .number(index + 1))
-      }
-      blocks.append(Block(words["report.summary.plan"], inside: actions))
-    }
-    return blocks
+    return [Block(words["report.summary.plan"], inside: actions)]
   }
 
   var contradictionCount: Block {

@@ -34,10 +34,14 @@ struct ReadPage: Decodable {
   }
 }
 
-/// The texts of a whole screen, a line for each.
+/// The texts of a whole screen, a line for each; without its first page, which says less than the
+/// rest does and what the other formats say in short in their own way.
 func screenLines(of report: Report, words: Words) -> [String] {
   let text = String(decoding: Text(width: 100_000).render(report, words: words), as: UTF8.self)
-  return text.split(separator: "\n").map { line in
+  let lines = text.split(separator: "\n").filter { !$0.isEmpty }
+  let about = lines.prefix { $0 != words["report.heading.summary"] }
+  let rest = lines.drop { $0 != words["report.heading.gaps"] }
+  return (about + rest).map { line in
     let words = line.split(separator: " ")
     // A number or a dash before an entry is drawn by the list.
     let isMark = words[0] == "-" || words[0].wholeMatch(of: /[0-9]+\./) != nil

@@ -1,6 +1,6 @@
 public import Hygiene
 
-/// A report for the screen: worst first, then the plan, then every answer.
+/// A report for the screen: what matters on the first page, then worst first, the plan, every answer.
 ///
 /// Colour only repeats what the words say.
 public struct Text: Format {
@@ -18,7 +18,7 @@ public struct Text: Format {
   public func render(_ report: Report, words: Words) -> [UInt8] {
     let text = ReportText(report, words: words)
     var page = Page(width: width, hasColour: colour)
-    page.write([text.title] + text.about + text.marks + [text.gaps])
+    page.write([text.title] + text.about + text.marks + text.firstScreen + [text.gaps])
     page.write(text.contradictions + text.quality)
     page.write([text.risks, text.overall, text.domains])
     page.write(text.evidence + [text.plan] + text.context + [text.detail, text.method])
