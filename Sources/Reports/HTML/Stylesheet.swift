@@ -8,7 +8,7 @@ enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of `text`, in Base64.
-  private static let digest = "JhInSyTKFhoWzuji7hym0ydR1rZ+DXpqf8KdAp93Y5Y="
+  private static let digest = "+JJG3659/pONHopuSWs/AniHYghsN9pKhtyKpcXy8mY="
 
   static let text: StaticString = """
     :root {
@@ -71,15 +71,17 @@ enum Stylesheet {
     li, .mark { break-inside: avoid; }
     @media (min-width: 60rem) {
       body { padding: 2rem; }
-      section > ul, section > ol { columns: 2; column-gap: 3rem; }
-      section > ul > li:first-child, section > ol > li:first-child { margin-top: 0; }
+      section > :is(ul, ol):has(> li + li) { columns: 2; column-gap: 3rem; }
+      section > :is(ul, ol) > li:first-child, section > :is(ul, ol) > li > p:first-child {
+        margin-top: 0;
+      }
     }
     @media print {
       @page { size: A4; margin: 15mm; }
       html { font-size: 10pt; }
       body { max-width: none; padding: 0; }
       nav, details:not([open]) { display: none; }
-      h1, h2, h3, summary { break-after: avoid; }
+      h1, h2, h3, h2 + .about, summary { break-after: avoid; }
       h2 { margin-top: 1.5rem; }
       .answers { columns: 2; column-gap: 8mm; }
       p { orphans: 3; widows: 3; max-width: none; }
