@@ -19,7 +19,7 @@ struct PlanTarget: Sendable {
   func change(
     in setting: Setting, _ make: (ControlID, Checklist) throws -> PlanChange
   ) async throws -> ExitStatus {
-    guard let control else { throw UserError("usage.missing", ["name": "CONTROL"], status: .usage) }
+    guard let control else { throw missing("CONTROL") }
     let checklist = try setting.checklist(checklist)
     let id = try found(control, in: checklist)
     let change = try make(id, checklist)

@@ -34,12 +34,12 @@ extension Verb {
     arguments + Common.arguments.map { $0.lifted(\.common) }
   }
 
-  /// An argument that the verb cannot do without, as its help calls it.
-  func missing(_ name: String) -> UserError {
-    UserError("usage.missing", ["name": name], status: .usage)
-  }
-
   static func parse(_ words: some Sequence<String>) throws(UsageError) -> Self {
     try Arguments.parse(words, into: Self(), by: allArguments)
   }
+}
+
+/// An argument that a verb cannot do without, as its help calls it.
+func missing(_ name: String) -> UserError {
+  UserError("usage.missing", ["name": name], status: .usage)
 }

@@ -9,9 +9,7 @@ import Testing
   init() throws {
     kit = try ConformanceKit.shared.get()
     computer = try Computer()
-    let keys = "\(computer.home)/organisations/kit/keys"
-    try run(["mkdir", "-p", keys])
-    try run(["cp", "\(kit.path)/organisation/1.cert", "\(kit.path)/organisation/1.key", keys])
+    try kit.install(below: computer.home)
   }
 
   private func open(_ entry: ConformanceKit.Entry, as format: String = "text") throws -> Ran {

@@ -49,5 +49,12 @@ public struct ConformanceKit: Sendable {
 
   public func bytes(of entry: Entry) throws -> [UInt8] { try scratch.read(entry.file) }
 
+  /// Puts the kit's organisation with its key into a home folder of saqta's, as `kit`.
+  public func install(below home: String) throws {
+    let keys = "\(home)/organisations/kit/keys"
+    try run(["mkdir", "-p", keys])
+    try run(["cp", "\(path)/organisation/1.cert", "\(path)/organisation/1.key", keys])
+  }
+
   struct NotMade: Error { let errorText: String }
 }

@@ -12,9 +12,7 @@ import Testing
   init() throws {
     kit = try ConformanceKit.shared.get()
     computer = try Computer()
-    let keys = "\(computer.scratch.path)/home/saqta/organisations/kit/keys"
-    try run(["mkdir", "-p", keys])
-    try run(["cp", "\(kit.path)/organisation/1.cert", "\(kit.path)/organisation/1.key", keys])
+    try kit.install(below: "\(computer.scratch.path)/home/saqta")
   }
 
   private func unlocked() throws -> UnlockedKey {

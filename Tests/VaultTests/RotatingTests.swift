@@ -99,7 +99,8 @@ private let change = PlanChange("ACC-01", owner: "editor", due: Day("2026-12-01"
   let organisation = try epochs.rotate().organisation
   _ = try vault.destroyOldKeys(of: organisation, passphrase: secret("one two"))
   let stranger = try epochs.computer.make("tin-cup")
-  _ = try vault.enter([try vault.seal(.report(report()), for: stranger)], of: organisation)
+  let foreign = try vault.seal(.report(report()), for: stranger)
+  _ = try vault.locking(organisation) { try vault.enterLocked([foreign], of: $0, with: nil) }
   let key = try vault.unlock(organisation, with: secret("one two"))
   let result = try vault.verify(organisation, with: key, words: [])
   #expect(result.findings.filter { $0.verdict != .fine }.map(\.reason) == [.hasOtherKey])

@@ -17,7 +17,7 @@ struct PlanAssign: Verb {
     ]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let owner else { throw UserError("usage.missing", ["name": "--owner"], status: .usage) }
+    guard let owner else { throw missing("--owner") }
     return try await target.change(in: setting) { control, checklist in
       // Roles only: a plan that names people is a list of whom to press.
       guard checklist.roles.contains(owner) else {

@@ -14,7 +14,7 @@ struct PlanDrop: Verb {
 
   func run(in setting: Setting) async throws -> ExitStatus {
     guard let reason, reason.contains(where: { !$0.isWhitespace }) else {
-      throw UserError("usage.missing", ["name": "--reason"], status: .usage)
+      throw missing("--reason")
     }
     return try await target.change(in: setting) { control, _ in
       PlanChange(

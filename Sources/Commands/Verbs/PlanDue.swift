@@ -13,7 +13,7 @@ struct PlanDue: Verb {
     PlanTarget.arguments.map { $0.lifted(\.target) } + [.option("--due", "DAY", \.due)]
 
   func run(in setting: Setting) async throws -> ExitStatus {
-    guard let due else { throw UserError("usage.missing", ["name": "--due"], status: .usage) }
+    guard let due else { throw missing("--due") }
     return try await target.change(in: setting) { control, _ in PlanChange(control, due: due) }
   }
 }

@@ -54,16 +54,11 @@ extension Vault {
     return try enterLocked(sealed, of: organisation, with: key)
   }
 
-  /// Writes sealed records and their lines, all or none of them.
-  func enter(
-    _ sealed: [[UInt8]], of organisation: Organisation, with key: UnlockedKey? = nil
-  ) throws -> [String] {
-    try locking(organisation) { try enterLocked(sealed, of: $0, with: key) }
-  }
-
+  /// Writes sealed records and their lines, all or none of them. The caller holds the lock.
+  ///
   /// The file first, then its line: a crash in between leaves a record that `verify` can enter, and
   /// never a line without its record.
-  private func enterLocked(
+  func enterLocked(
     _ sealed: [[UInt8]], of organisation: Organisation, with key: UnlockedKey?
   ) throws -> [String] {
     let alias = organisation.alias
