@@ -10,14 +10,14 @@
 // What of OpenSSL's TLS and X.509 does not cross into Swift: macros, stacks and unions.
 
 /// TLS 1.2 at least, no renegotiation, security level 2 whatever a configuration file says.
-static inline int tk_ctx_prepare(SSL_CTX *ctx) {
-  static const unsigned char http[] = "\x08http/1.1";
+/// `protocols` are those of ALPN, each after its length (RFC 7301).
+static inline int tk_ctx_prepare(SSL_CTX *ctx, const unsigned char *protocols, unsigned count) {
   SSL_CTX_set_security_level(ctx, 2);
   SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET);
   SSL_CTX_set_mode(ctx, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
   return SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) == 1 &&
-         SSL_CTX_set_alpn_protos(ctx, http, sizeof http - 1) == 0;
+         SSL_CTX_set_alpn_protos(ctx, protocols, count) == 0;
 }
 
 /// Adds every certificate of a PEM text to the trusted ones; returns how many, or -1.
@@ -62,6 +62,31 @@ static inline int tk_chain_count(SSL *ssl) {
 
 static inline X509 *tk_chain_at(SSL *ssl, int index) {
   return sk_X509_value(SSL_get_peer_cert_chain(ssl), index);
+}
+
+/// The chain that was built up to an authority, the site's own first; also one with errors.
+static inline int tk_built_count(SSL *ssl) {
+  STACK_OF(X509) *chain = SSL_get0_verified_chain(ssl);
+  return chain ? sk_X509_num(chain) : 0;
+}
+
+static inline X509 *tk_built_at(SSL *ssl, int index) {
+  return sk_X509_value(SSL_get0_verified_chain(ssl), index);
+}
+
+/// The certificate in DER, which the caller frees with `tk_der_free`; returns its length.
+static inline int tk_x509_der(X509 *certificate, unsigned char **der) {
+  *der = NULL;
+  return i2d_X509(certificate, der);
+}
+static inline void tk_der_free(unsigned char *der) { OPENSSL_free(der); }
+
+/// The key identifier of its issuer (1) or its own (0), null when it names none.
+static inline const unsigned char *tk_x509_key_id(X509 *certificate, int issuer, int *count) {
+  const ASN1_OCTET_STRING *id =
+      issuer ? X509_get0_authority_key_id(certificate) : X509_get0_subject_key_id(certificate);
+  *count = id ? ASN1_STRING_length(id) : 0;
+  return id ? ASN1_STRING_get0_data(id) : NULL;
 }
 
 static inline void tk_x509_name(X509 *certificate, int issuer, BIO *out) {

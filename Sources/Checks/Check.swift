@@ -11,6 +11,8 @@ public struct Survey: Sendable {
   public var resolvers: [Endpoint]
   /// The person's home folder.
   public var home: String
+  /// How the network is to be looked at.
+  public var network = NetworkSettings()
 
   public init(
     context: Context = Context(), targets: [Target] = [], resolvers: [Endpoint] = [],

@@ -14,6 +14,9 @@ public struct TLSCertificate: Hashable, Sendable {
   public let sha256: String, keySHA256: String
   /// Kind and size of its key, such as `RSA 2048` or `EC 256`.
   public let key: String
+  /// Its issuer's key identifier, in hexadecimal digits; empty when it names none (RFC 5280
+  /// §4.2.1.1).
+  public let issuerKeyID: String
 
   /// Borrows an X509.
   @unsafe init?(reading certificate: OpaquePointer) {
@@ -31,6 +34,9 @@ public struct TLSCertificate: Hashable, Sendable {
     notAfter = Int(unsafe tk_x509_time(certificate, 1))
     sha256 = unsafe hexDigest { unsafe tk_x509_sha256(certificate, 0, $0) }
     keySHA256 = unsafe hexDigest { unsafe tk_x509_sha256(certificate, 1, $0) }
+    var count: Int32 = 0
+    let id = unsafe tk_x509_key_id(certificate, 1, &count)
+    issuerKeyID = unsafe hexadecimal(UnsafeBufferPointer(start: id, count: Int(count)))
     let all = unsafe tk_names(certificate)
     defer { unsafe tk_names_free(all) }
     names = unsafe (0..<min(100, tk_names_count(all))).map { index in
@@ -45,7 +51,11 @@ private func hexDigest(_ fill: (UnsafeMutablePointer<UInt8>?) -> Int32) -> Strin
     isDone = unsafe fill(buffer.baseAddress) == 1
     count = isDone ? 32 : 0
   }
-  return digest.map { byte in
+  return hexadecimal(digest)
+}
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { byte in
     let digits = String(byte, radix: 16)
     return digits.count == 1 ? "0" + digits : digits
   }.joined()

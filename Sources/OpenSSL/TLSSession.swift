@@ -33,6 +33,8 @@ public enum TLSName: Hashable, Sendable {
   case host(String)
   /// An address in text form; no server name is sent.
   case address(String)
+  /// No server name is sent, and the certificate may name anybody.
+  case nobody
 }
 
 /// The client's side of one TLS connection, without a socket: bytes go in, bytes come out.
@@ -75,6 +77,7 @@ public enum TLSName: Hashable, Sendable {
       switch name {
       case .host(let host): unsafe tk_ssl_set_host(ssl.pointer, host)
       case .address(let address): unsafe tk_ssl_set_address(ssl.pointer, address)
+      case .nobody: Int32(1)
       }
     guard isSet == 1,
       unsafe SSL_set_ex_data(ssl.pointer, 0, Unmanaged.passUnretained(errors).toOpaque()) == 1
@@ -175,6 +178,34 @@ public enum TLSName: Hashable, Sendable {
       let name = unsafe SSL_CIPHER_get_name(current)
     else { return "" }
     return unsafe String(cString: name)
+  }
+
+  /// What both sides agreed to speak, such as `h2`; empty when nothing was agreed.
+  public var agreedProtocol: String {
+    var (name, count): (UnsafePointer<UInt8>?, UInt32) = (nil, 0)
+    unsafe SSL_get0_alpn_selected(ssl.pointer, &name, &count)
+    return unsafe String(
+      decoding: UnsafeBufferPointer(start: name, count: Int(count)), as: UTF8.self)
+  }
+
+  /// The last certificate of the chain that could be built: an authority that this computer trusts,
+  /// unless `chainErrors` says otherwise. Nil when nothing was built.
+  public var anchor: TLSCertificate? {
+    let count = unsafe tk_built_count(ssl.pointer)
+    guard count > 0 else { return nil }
+    return unsafe tk_built_at(ssl.pointer, count - 1).flatMap {
+      unsafe TLSCertificate(reading: $0)
+    }
+  }
+
+  /// The certificates as the other side sent them, in DER; at most 10.
+  public var certificatesInDER: [[UInt8]] {
+    unsafe (0..<min(10, tk_chain_count(ssl.pointer))).compactMap { index in
+      var der: UnsafeMutablePointer<UInt8>?
+      let count = unsafe tk_x509_der(tk_chain_at(ssl.pointer, index), &der)
+      defer { unsafe tk_der_free(der) }
+      return count > 0 ? unsafe Array(UnsafeBufferPointer(start: der, count: Int(count))) : nil
+    }
   }
 
   /// The certificates as the other side sent them, its own first; at most 10.

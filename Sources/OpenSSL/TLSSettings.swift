@@ -12,11 +12,18 @@ internal import COpenSSL
 
   /// - Throws: `OpenSSLError` when OpenSSL cannot make a context. A PEM text without a readable
   ///   certificate adds none.
-  public init(trusting pemTexts: [[UInt8]]) throws(OpenSSLError) {
+  ///
+  /// `protocols` are offered to the other side, the preferred first (ALPN, RFC 7301).
+  public init(
+    trusting pemTexts: [[UInt8]], protocols: [String] = ["http/1.1"]
+  ) throws(OpenSSLError) {
     ERR_clear_error()
     let context = unsafe try Owned(
       SSL_CTX_new(TLS_client_method()), freedBy: { unsafe SSL_CTX_free($0) }, from: "new context")
-    guard unsafe tk_ctx_prepare(context.pointer) == 1 else { throw .taken(after: "settings") }
+    let offered = protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
+    guard unsafe tk_ctx_prepare(context.pointer, offered, UInt32(offered.count)) == 1 else {
+      throw .taken(after: "settings")
+    }
     unsafe SSL_CTX_set_verify(context.pointer, SSL_VERIFY_PEER, recordVerification)
     var count = 0
     for text in pemTexts {

@@ -3,7 +3,19 @@
 ///
 /// Kazakhstan's were computed from the certificates; they stand in Chromium's and Mozilla's block
 /// lists (Mozilla bugs 1567114, 1680927, 1879046; OONI, 2024-09-19).
-enum Interceptors {
+public struct Interceptors: Sendable {
+  /// Keys that were named beside those that are known: in a laboratory, or from a bulletin.
+  var added: Set<String> = []
+
+  public static let builtIn = Interceptors()
+
+  /// With these keys too: SHA-256 of SubjectPublicKeyInfos, in hexadecimal digits.
+  public func adding(_ keys: some Sequence<String>) -> Interceptors {
+    var all = self
+    all.added.formUnion(keys.map { $0.lowercased() })
+    return all
+  }
+
   static let kazakhstan: Set<String> = [
     "b5ba8dd7f89564c2889d3d6453c84998c77824919b64ea0835aa62986591be50",
     "8e12d0cb3b7df3ea2257579489fd8658c95603ea6cf4b73163a41eb7b7e93fee",
@@ -21,11 +33,11 @@ enum Interceptors {
   static let russia = "02b8220c070728db771d9ac59e54521c4eddad21a783bb26cfdf19c1db0fae37"
 
   /// Whether a chain for `host` holds a listed key.
-  static func isListed(_ certificates: [TLSFacts.Certificate], for host: String) -> Bool {
+  func isListed(_ certificates: [TLSFacts.Certificate], for host: String) -> Bool {
     let keys = Set(certificates.map(\.keySHA256))
-    if !keys.isDisjoint(with: kazakhstan) { return true }
+    if !keys.isDisjoint(with: Self.kazakhstan) || !keys.isDisjoint(with: added) { return true }
     let isRussian = [".ru", ".su", ".xn--p1ai"].contains { host.hasSuffix($0) }
-    return keys.contains(russia) && !isRussian
+    return keys.contains(Self.russia) && !isRussian
   }
 
   /// Whether an issuer is called as Kazakhstan's interceptors are; new intermediates appear every

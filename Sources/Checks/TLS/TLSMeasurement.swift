@@ -116,7 +116,7 @@ struct Finding: Sendable {
     // An intercepted chain tells most, a genuine answer next, else whoever came furthest.
     let telling =
       attempts.first { attempt in
-        Interceptors.isListed(attempt.certificates, for: target.host)
+        Interceptors.builtIn.isListed(attempt.certificates, for: target.host)
           || Interceptors.fitsPattern(attempt.certificates)
       } ?? attempts.first(where: \.isGenuine)
       ?? attempts.max { $0.steps.count < $1.steps.count }

@@ -32,7 +32,7 @@ enum TLSVerdict: String, Hashable, Sendable, CaseIterable {
 
   init(_ facts: TLSFacts) {
     // Interception wins over everything: forged chains may well be expired or misnamed too.
-    if Interceptors.isListed(facts.certificates, for: facts.host) {
+    if Interceptors.builtIn.isListed(facts.certificates, for: facts.host) {
       self = .intercepted
     } else if Interceptors.fitsPattern(facts.certificates) {
       self = .suspectInterception

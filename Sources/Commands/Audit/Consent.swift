@@ -45,6 +45,20 @@ struct Consent {
     }
   }
 
+  /// Prints what `obtain` would show, and asks nobody.
+  func showPlan(for checks: [any Checks.Check], about survey: Survey) {
+    let contacts = checks.contacts(for: survey, in: setting.world)
+    let output = setting.world.output
+    guard !contacts.isEmpty else {
+      output.write(setting.words["consent.nobody"] + "\n")
+      return
+    }
+    show(
+      contacts,
+      say: { output.write(wrapped(setting.words[$0], width: 80).joined(separator: "\n") + "\n") },
+      list: output.write)
+  }
+
   private func show(
     _ contacts: [Contact], say: (String) -> Void, list: (String) -> Void
   ) {

@@ -12,27 +12,28 @@ struct CheckVerb: Verb {
   var targets: String?
   var resolvers: [String] = []
   var json = false
-  var mayUseNetwork = false
-  var noNetwork = false
+  var network = NetworkOptions()
 
   static let name = "check"
-  static let arguments: [Argument<CheckVerb>] = [
-    .operand("CHECK", \.which),
-    .option("--targets", "FILE", \.targets),
-    .options("--resolver", "ADDRESS", \.resolvers),
-    .flag("--json", \.json),
-    .flag("--network", \.mayUseNetwork),
-    .flag("--no-network", \.noNetwork),
-  ]
+  static let arguments: [Argument<CheckVerb>] =
+    [
+      .operand("CHECK", \.which),
+      .option("--targets", "FILE", \.targets),
+      .options("--resolver", "ADDRESS", \.resolvers),
+      .flag("--json", \.json),
+    ] + NetworkOptions.arguments.map { $0.lifted(\.network) }
 
   func run(in setting: Setting) async throws -> ExitStatus {
     let checks = try chosen()
-    let survey = try setting.survey(targets: targets, resolvers: resolvers)
-    // Who names a network check where nobody can be asked has asked for it by that.
-    let isAskedFor = which != nil && !setting.world.terminal.isInteractive
-    let wish = try NetworkWish(may: mayUseNetwork || (isAskedFor && !noNetwork), mustNot: noNetwork)
-    let consent = try await Consent(wish: wish, setting: setting).obtain(
-      for: checks, about: survey)
+    var survey = try setting.survey(targets: targets, resolvers: resolvers)
+    survey.network = try network.settings(in: setting.world)
+    let asking = Consent(
+      wish: try network.wish(isNamed: which != nil, in: setting), setting: setting)
+    if network.plan {
+      asking.showPlan(for: checks, about: survey)
+      return .done
+    }
+    let consent = try await asking.obtain(for: checks, about: survey)
     // Progress is for those who wait.
     let patienceEnds = ContinuousClock.now + .seconds(2)
     let evidence = await gatherAll(
