@@ -10,7 +10,7 @@ struct ReachPlan {
   var contacts: [Contact] {
     var contacts = [
       Contact(host: Portal.page.host, port: Portal.page.port, visible: .page),
-      Contact(host: Portal.neutral, port: 53, visible: .question),
+      Contact(host: Portal.neutral, port: 53, visible: .lookedUp),
     ]
     contacts += ResolverSetup(from: files).direct.map {
       Contact(host: $0.address, port: $0.port, visible: .name)
