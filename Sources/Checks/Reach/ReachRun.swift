@@ -59,6 +59,9 @@ struct ReachRun: Sendable {
     facts.labels = judgement.sortedLabels
     facts.ladder = judgement.ladder
     facts.failures = facts.lastFailures
+    let isClearOnly =
+      judgement.verdict == .undecided && judgement.labels.contains(.cleartextUnverified)
+    facts.isClearOnly = isClearOnly ? true : nil
     return facts
   }
 
