@@ -93,6 +93,15 @@ long tk_socket_write(int fd, const void *start, size_t count) {
   return result;
 }
 
+void tk_socket_hops(int fd, int hops) {
+  int on = 1;
+  // Those of the other family fail, which is no harm.
+  setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+  setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
+  setsockopt(fd, IPPROTO_IP, IP_TTL, &hops, sizeof hops);
+  setsockopt(fd, IPPROTO_IPV6, IPV6_UNICAST_HOPS, &hops, sizeof hops);
+}
+
 void tk_socket_abort(int fd) {
   struct linger now = {.l_onoff = 1, .l_linger = 0};
   setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);

@@ -61,6 +61,7 @@ private struct LiveConnection: Connection {
     }
   }
 
+  func limitHops(to hops: Int?) { tk_socket_hops(socket.descriptor, Int32(hops ?? 64)) }
   func abort() { socket.abort() }
   func close() { socket.close() }
 }

@@ -21,11 +21,18 @@ public protocol Connection: Sendable {
   /// What has arrived, at most `limit` bytes; empty at the end of the stream.
   func read(atMost limit: Int, until deadline: ContinuousClock.Instant) async throws -> [UInt8]
   func write(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) async throws
+  /// How many routers the packets that are sent from now on may pass; nil is as usual. Where one is
+  /// the last, reading fails with `hostUnreachable` (RFC 792, time exceeded).
+  func limitHops(to hops: Int?)
   /// Ends the connection at once, so that the kernel repeats nothing (a cut ClientHello must not
   /// be sent again for a minute after we gave up).
   func abort()
   /// Ends the connection politely. After `abort` or a first `close` it does nothing.
   func close()
+}
+
+extension Connection {
+  public func limitHops(to hops: Int?) {}
 }
 
 /// One connected UDP socket. One `receive` at a time.

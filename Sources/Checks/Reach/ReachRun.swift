@@ -48,7 +48,9 @@ struct ReachRun: Sendable {
         || measured.contains {
           $0.target.page.host != each.target.page.host && $0.isResolvedBySystem
         }
-      return judged(each.facts(own, hostsFile))
+      var facts = each.facts(own, hostsFile)
+      facts.reference = settings.references.reference(for: facts.url, at: kit.now)
+      return judged(facts)
     }
   }
 
@@ -157,7 +159,9 @@ struct ReachRun: Sendable {
       let differential = SNIDifferential(
         kit: kit, recorder: measured[index].recorder, spacing: settings.spacing,
         control: settings.controlName, place: place)
-      measured[index].differentials.append(await differential.run())
+      var found = await differential.run()
+      if settings.level >= .probing, found.provesTheName { await differential.locate(&found) }
+      measured[index].differentials.append(found)
     }
   }
 
