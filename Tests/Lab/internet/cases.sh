@@ -44,7 +44,7 @@ before() { case $1 in
   dns-wrong)       lie news.example $BLOCK ;;
   dns-refuse)      lie news.example refuse ;;
   dns-all-one|captive) lie . 95.56.0.1 ;;
-  dns53)           lie com $SITE ;;
+  dns53)           lie com $BLOCK ;;
   nx-rewrite)      lie invalid $BLOCK; lie com $BLOCK ;;
   hosts-wrong)     host "$BLOCK news.example" ;;
   hosts-right)     host "$SITE news.example" ;;

@@ -64,9 +64,7 @@ $(data)"
   elif has dnsmasq; then lies_to_dnsmasq
   else
     resolver i 95.56.0.1 isp-resolver-7 "$(lies_to_unbound)
-stub-zone:
-  name: lab
-  stub-addr: 95.58.0.53
+$(! has dnssec || stubs)
 forward-zone:
   name: \".\"
   forward-addr: 1.1.1.1"
@@ -82,7 +80,7 @@ lies_to_unbound() {
 }
 lies_to_dnsmasq() {
   { printf '%s\n' keep-in-foreground user=root group=root bind-interfaces listen-address=95.56.0.1 no-resolv no-hosts \
-      pid-file= log-facility="$PWD/dnsmasq.log" server=1.1.1.1 server=/lab/95.58.0.53
+      pid-file= log-facility="$PWD/dnsmasq.log" server=1.1.1.1 server=/lab/verteiltesysteme.net/dnssec-failed.org/95.58.0.53
     while read -r name what; do
       [ "$name" != . ] || name='#'
       case $what in
@@ -104,10 +102,61 @@ root_like() {
   in_ n knotd -c "$PWD/knot.conf" > knot.log 2>&1 &
 }
 zone() { printf '%s\n' "\$ORIGIN $1." '$TTL 300' "@ SOA ns hostmaster 1 3600 600 86400 60" '@ NS ns' 'ns A 95.58.0.53' "www A $SITE"; }
-signed() { # lab: good. badsig.lab: signed, but its DS at the parent is of another key. insecure.lab: no DS.
+broken="DS 12345 13 2 $(printf 'A%.0s' $(seq 64))"
+apart() { printf '%s\n' "$1 NS ns.$1" "ns.$1 A 95.58.0.53"; shift; [ $# = 0 ] || echo "$*"; }  # a delegation
+# lab: good. badsig.lab: signed, but its DS at the parent is of another key. insecure.lab: no DS. The names of public
+# test zones stand for themselves: sigok… is signed, sigfail… and dnssec-failed.org are signed by nobody's key.
+signed() {
   for a in 95.58.0.53/32 9.9.9.9/32; do ip -n n addr add $a dev n0; done
   mkdir signed signed/db
-  { zone lab; cat <<X
+  { zone lab; lab_names; apart badsig "badsig $broken"; apart insecure; } > signed/lab.zone
+  { zone verteiltesysteme.net; echo "sigok A $SITE"; apart sigfail "sigfail $broken"; } > signed/verteiltesysteme.net.zone
+  for z in badsig.lab insecure.lab sigfail.verteiltesysteme.net dnssec-failed.org; do
+    { zone $z; echo "@ A $SECOND"; } > signed/$z.zone; done
+  cat > signed.conf <<X
+server:
+  listen: 95.58.0.53@53
+  rundir: $PWD/signed
+database:
+  storage: $PWD/signed/db
+policy:
+  - id: p
+    algorithm: ecdsap256sha256
+template:
+  - id: default
+    storage: $PWD/signed
+    zonefile-sync: -1
+    journal-content: all
+    zonefile-load: difference
+zone:
+  - domain: insecure.lab
+X
+  for z in lab badsig.lab verteiltesysteme.net sigfail.verteiltesysteme.net dnssec-failed.org; do
+    printf '%s\n' "  - domain: $z" '    dnssec-signing: on' '    dnssec-policy: p' >> signed.conf; done
+  in_ n knotd -c "$PWD/signed.conf" > signed.log 2>&1 &
+  echo "dnssec-failed.org. IN $broken" > anchors
+  for z in lab verteiltesysteme.net; do key $z; done
+  resolver n 9.9.9.9 res100.lab.rrdns.pch.net "  module-config: \"validator iterator\"
+  trust-anchor-file: \"$PWD/anchors\"
+  ede: yes
+$(stubs)
+forward-zone:
+  name: \".\"
+  forward-addr: 1.1.1.1"
+  in_ i "$here/strip.py" 95.56.0.7 9.9.9.9 2> strip.err &
+}
+stubs() { for z in lab verteiltesysteme.net dnssec-failed.org; do
+  printf '%s\n' stub-zone: "  name: $z" '  stub-addr: 95.58.0.53'; done; }
+key() { # waits until a zone is signed; `anchor` is that of lab alone
+  k=0; : > anchor.new
+  until [ -s anchor.new ]; do
+    k=$((k + 1)); [ $k -lt 60 ] || { cat signed.log >&2; exit 70; }; sleep 0.1
+    in_ n kdig +short +retry=0 +timeout=1 @95.58.0.53 $1 DNSKEY | sed -n "s/^257/$1. IN DNSKEY 257/p" > anchor.new
+  done
+  [ "$1" != lab ] || cp anchor.new anchor
+  cat anchor.new >> anchors
+}
+lab_names() { cat <<X
 desk A $SITE
 mta-sts.desk A $SITE
 desk CAA 0 issue "ca.example"
@@ -125,51 +174,5 @@ loose TXT "v=spf1 -all"
 _dmarc.loose TXT "v=DMARC1; p=none"
 rebind A 192.168.1.1
 big TXT ( $(for k in 1 2 3 4 5 6 7 8 9; do printf '"%0250d" ' $k; done) )
-badsig NS ns.badsig
-ns.badsig A 95.58.0.53
-badsig DS 12345 13 2 $(printf 'A%.0s' $(seq 64))
-insecure NS ns.insecure
-ns.insecure A 95.58.0.53
 X
-  } > signed/lab.zone; zone badsig.lab > signed/badsig.lab.zone; zone insecure.lab > signed/insecure.lab.zone
-  cat > signed.conf <<X
-server:
-  listen: 95.58.0.53@53
-  rundir: $PWD/signed
-database:
-  storage: $PWD/signed/db
-policy:
-  - id: p
-    algorithm: ecdsap256sha256
-template:
-  - id: default
-    storage: $PWD/signed
-    zonefile-sync: -1
-    journal-content: all
-    zonefile-load: difference
-zone:
-  - domain: lab
-    dnssec-signing: on
-    dnssec-policy: p
-  - domain: badsig.lab
-    dnssec-signing: on
-    dnssec-policy: p
-  - domain: insecure.lab
-X
-  in_ n knotd -c "$PWD/signed.conf" > signed.log 2>&1 &
-  k=0
-  until [ -s anchor ]; do
-    sleep 0.1; k=$((k + 1)); [ $k -lt 60 ] || { cat signed.log >&2; exit 70; }
-    in_ n kdig +short +retry=0 +timeout=1 @95.58.0.53 lab DNSKEY | sed -n 's/^257/lab. IN DNSKEY 257/p' > anchor
-  done
-  resolver n 9.9.9.9 res100.lab.rrdns.pch.net "  module-config: \"validator iterator\"
-  trust-anchor-file: \"$PWD/anchor\"
-  ede: yes
-stub-zone:
-  name: lab
-  stub-addr: 95.58.0.53
-forward-zone:
-  name: \"example.org\"
-  forward-addr: 1.1.1.1"
-  in_ i "$here/strip.py" 95.56.0.7 9.9.9.9 2> strip.err &
 }
