@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CLDNS", providers: [.apt(["libldns-dev"])]),
     .systemLibrary(name: "CDisks", providers: [.apt(["libblkid-dev", "libcryptsetup-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
     .target(name: "CLinux", cSettings: strictC),
     .target(
       name: "CChecklists", path: "Checklists",
@@ -48,13 +49,14 @@ let package = Package(
     room("YAML", ["CYAML"]),
     room("DNS", ["CLDNS"]),
     room("Disks", ["CDisks"]),
+    room("IDN", ["CIDN2"]),
     room("SQLite", ["CSQLite"]),
 
     // The rooms of the program.
     room("ChecklistFiles", ["Hygiene", "Platform", "YAML", "OpenSSL", "CChecklists"]),
     room("Interview", ["Hygiene", "Platform"]),
     room(
-      "Checks", ["Hygiene", "Documents", "Platform", "OpenSSL", "DNS", "Disks", "SQLite"],
+      "Checks", ["Hygiene", "Documents", "Platform", "OpenSSL", "DNS", "Disks", "SQLite", "IDN"],
       lists: true),
     room("Reports", ["Hygiene", "Documents"], lists: true),
     room("Vault", ["Hygiene", "Documents", "Platform", "OpenSSL"]),

@@ -118,6 +118,10 @@ static inline int tk_x509_sha256(X509 *certificate, int key, unsigned char *dige
   return done;
 }
 
+static inline int tk_x509_sha1(X509 *certificate, unsigned char *digest) {
+  return X509_digest(certificate, EVP_sha1(), digest, NULL);
+}
+
 /// Such as `RSA 2048`.
 static inline void tk_x509_key(X509 *certificate, BIO *out) {
   EVP_PKEY *key = X509_get0_pubkey(certificate);

@@ -13,6 +13,8 @@ public struct Survey: Sendable {
   public var home: String
   /// How the network is to be looked at.
   public var network = NetworkSettings()
+  /// Is told how far a long measurement has come.
+  public var noted: @Sendable (NetworkProgress) async -> Void = { _ in }
 
   public init(
     context: Context = Context(), targets: [Target] = [], resolvers: [Endpoint] = [],
@@ -23,18 +25,23 @@ public struct Survey: Sendable {
   }
 }
 
-/// A service, and what a working answer from it is.
-public struct Target: Hashable, Codable, Sendable {
-  /// Whose service it is: that decides how a fault of the service itself is judged.
+/// A page, and what a working answer of it is.
+public struct Target: Hashable, Sendable {
+  /// Whose page it is: that decides how a fault of the site itself is judged.
   public enum Role: String, Hashable, Codable, Sendable { case own, neutral, user }
-  public let host: String
-  public let port: UInt16
+  /// Such as `https://desk.example/`.
+  public let url: String
   public let role: Role
   /// The HTTP status codes of a working answer; empty when any answer will do.
   public let statuses: [Int]
+  /// Only the head of its answer is read, never a body: a page that may harm who has it.
+  public let isHeadOnly: Bool
 
-  public init(host: String, port: UInt16 = 443, role: Role, statuses: [Int] = []) {
-    (self.host, self.port, self.role, self.statuses) = (host, port, role, statuses)
+  let page: WebAddress
+
+  init(_ page: WebAddress, role: Role, statuses: [Int] = [], isHeadOnly: Bool = false) {
+    (url, self.page) = (page.description, page)
+    (self.role, self.statuses, self.isHeadOnly) = (role, statuses, isHeadOnly)
   }
 }
 
@@ -45,6 +52,14 @@ public struct Contact: Hashable, Sendable {
     case name
     /// A TLS connection: the address, and the name in SNI.
     case connection
+    /// A page in clear text: the address, the name, and all that is said.
+    case page
+    /// A connection to an encrypted resolver: that it is asked, not what.
+    case encrypted
+    /// A name that the resolvers are asked for, and nobody else.
+    case question
+    /// A name that is sent to the addresses of others.
+    case otherName = "other-name"
   }
   /// A host, or a resolver's address.
   public let host: String

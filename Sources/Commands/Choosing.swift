@@ -37,13 +37,17 @@ extension Setting {
   func survey(targets: String?, resolvers: [String]) throws -> Survey {
     var chosen = Targets.builtIn
     if let targets {
-      let bytes = try world.files.read(targets, atMost: 4 << 20, followingLinks: true)
-      chosen = try Targets.read(
-        text: String(decoding: bytes, as: UTF8.self), named: targets)
+      chosen = try self.targets(from: targets)
     }
     return Survey(
       targets: chosen, resolvers: try resolvers.map { try Endpoint($0, defaultPort: 53) },
       home: world.environment["HOME"] ?? "/")
+  }
+
+  func targets(from file: String, categories: Set<String> = []) throws -> [Target] {
+    let bytes = try world.files.read(file, atMost: 4 << 20, followingLinks: true)
+    return try Targets.read(
+      text: String(decoding: bytes, as: UTF8.self), named: file, categories: categories)
   }
 
   /// The organisation that was named, the only one there is, or the one that the person picks.

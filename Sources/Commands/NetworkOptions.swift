@@ -55,11 +55,16 @@ struct NetworkOptions: Sendable {
       settings.spacing = pace == "none" ? .none : .calm
     }
     if let publicRoots {
-      settings.publicRoots = PublicRoots(keys: try keys(inPEM: publicRoots, world))
+      let keys = keysOfCertificates(inPEM: try bytes(of: publicRoots, world))
+      guard !keys.isEmpty else { throw noCertificates(publicRoots) }
+      settings.publicRoots = PublicRoots(keys: keys)
     }
     if let interceptors {
-      settings.interceptors = Interceptors.builtIn.adding(
-        try keys(inPEM: interceptors, world))
+      let pem = try bytes(of: interceptors, world)
+      guard let all = Interceptors.builtIn.adding(pem: pem) else {
+        throw noCertificates(interceptors)
+      }
+      settings.interceptors = all
     }
     return settings
   }
@@ -85,12 +90,11 @@ struct NetworkOptions: Sendable {
       port: endpoint.port == marker ? nil : endpoint.port)
   }
 
-  private func keys(inPEM path: String, _ world: World) throws -> Set<String> {
-    let keys = keysOfCertificates(
-      inPEM: try world.files.read(path, atMost: 4 << 20, followingLinks: true))
-    guard !keys.isEmpty else {
-      throw UserError("network.no-certificates", ["file": path], status: .refused)
-    }
-    return keys
+  private func bytes(of path: String, _ world: World) throws -> [UInt8] {
+    try world.files.read(path, atMost: 4 << 20, followingLinks: true)
+  }
+
+  private func noCertificates(_ path: String) -> UserError {
+    UserError("network.no-certificates", ["file": path], status: .refused)
   }
 }

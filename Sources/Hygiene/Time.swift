@@ -64,7 +64,7 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
   }
 
   /// Midnight in UTC.
-  init(startOf day: Day) {
+  public init(startOf day: Day) {
     let days = daysSinceEpoch(year: day.year, month: day.month, day: day.day)
     self.init(secondsSinceEpoch: days * 86_400)
   }

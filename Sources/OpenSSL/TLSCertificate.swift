@@ -17,6 +17,10 @@ public struct TLSCertificate: Hashable, Sendable {
   /// Its issuer's key identifier, in hexadecimal digits; empty when it names none (RFC 5280
   /// §4.2.1.1).
   public let issuerKeyID: String
+  /// Its own key identifier (§4.2.1.2).
+  public let keyID: String
+  /// SHA-1 of the whole, by which older lists know certificates.
+  public let sha1: String
 
   /// Borrows an X509.
   @unsafe init?(reading certificate: OpaquePointer) {
@@ -37,6 +41,9 @@ public struct TLSCertificate: Hashable, Sendable {
     var count: Int32 = 0
     let id = unsafe tk_x509_key_id(certificate, 1, &count)
     issuerKeyID = unsafe hexadecimal(UnsafeBufferPointer(start: id, count: Int(count)))
+    let own = unsafe tk_x509_key_id(certificate, 0, &count)
+    keyID = unsafe hexadecimal(UnsafeBufferPointer(start: own, count: Int(count)))
+    sha1 = unsafe hexDigest(of: 20) { unsafe tk_x509_sha1(certificate, $0) }
     let all = unsafe tk_names(certificate)
     defer { unsafe tk_names_free(all) }
     names = unsafe (0..<min(100, tk_names_count(all))).map { index in
@@ -45,11 +52,13 @@ public struct TLSCertificate: Hashable, Sendable {
   }
 }
 
-private func hexDigest(_ fill: (UnsafeMutablePointer<UInt8>?) -> Int32) -> String {
+private func hexDigest(
+  of size: Int = 32, _ fill: (UnsafeMutablePointer<UInt8>?) -> Int32
+) -> String {
   var isDone = false
-  let digest = unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+  let digest = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
     isDone = unsafe fill(buffer.baseAddress) == 1
-    count = isDone ? 32 : 0
+    count = isDone ? size : 0
   }
   return hexadecimal(digest)
 }

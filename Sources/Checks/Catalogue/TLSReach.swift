@@ -2,14 +2,15 @@ public import Hygiene
 internal import OpenSSL
 public import Platform
 
-/// Whether this computer can reach a service over TLS, and whether it is the service.
+/// Whether this computer can reach a page over TLS or in clear text, and whether it is the page.
 ///
-/// Each target goes through the stages look-up, connection, handshake, certificate and answer; the
-/// first one that fails is named by one word of a closed list. Nothing is called blocked: that
-/// would need a witness on another path.
+/// Each target goes through look-up, connection, handshake and reading, at every address and at every
+/// redirect; each step is one record with one word of a closed list. What they say together is
+/// judged by a ladder of evidence (`ReachJudgement`): "blocked" needs a proof, and what only looks
+/// like it is a suspicion or undecided.
 public struct TLSReach: Check {
   public let id: CheckID = "tls-reach"
-  public let version = 1
+  public let version = 2
   public let family = Family.tls
 
   /// Authorities to trust in place of the computer's own, as PEM texts.
@@ -26,50 +27,41 @@ public struct TLSReach: Check {
   private func targets(of survey: Survey) -> [Target] {
     let wanted = survey.targets.isEmpty ? Targets.builtIn : survey.targets
     var seen: Set<String> = []
-    return wanted.filter { seen.insert("\($0.host) \($0.port)").inserted }
+    return wanted.filter { seen.insert($0.url).inserted }
   }
 
   public func contacts(for survey: Survey, in world: World) -> [Contact] {
-    targets(of: survey).map { Contact(host: $0.host, port: $0.port, visible: .connection) }
+    let pages = targets(of: survey).map(\.page)
+    return ReachPlan(survey: survey, pages: pages, files: world.files).contacts
   }
 
   public func gather(
     from world: World, about survey: Survey
-  ) async throws -> [Observation<TLSFacts>] {
-    let settings = try TLSSettings(trusting: authorities ?? trustStore(of: world))
-    let measurement = TLSMeasurement(
-      network: world.network, settings: settings, patience: patience,
-      now: world.clock.now.secondsSinceEpoch)
-    let facts = await measurement.facts(of: targets(of: survey))
-    try Task.checkCancellation()
-    return facts.map { facts in
-      Observation(subject(of: facts), facts, confidence: TLSVerdict(facts).confidence)
-    }
+  ) async throws -> [Observation<ReachFacts>] {
+    let pem = authorities ?? trustStore(of: world)
+    let tls = try TLSSettings(trusting: pem)
+    let network = survey.network
+    let kit = ProbeKit(
+      network: world.network, tls: tls, publicRoots: network.publicRoots,
+      interceptors: network.interceptors, fingerprints: network.fingerprints,
+      patience: patience, now: world.clock.now.secondsSinceEpoch)
+    let setup = ResolverSetup(from: world.files)
+    let run = ReachRun(
+      kit: kit, settings: network, randomness: world.randomness,
+      witness: encryptedAsker(for: survey, in: world, trusting: pem),
+      resolvers: setup.direct.compactMap(\.endpoint).map {
+        DNSAsker($0, in: world, patience: patience.resolve)
+      },
+      hostsFile: hostsFileNames(in: world.files), tunnel: nil, authorities: tls.authorities,
+      noted: survey.noted)
+    let facts = await run.facts(of: targets(of: survey))
+    if facts.isEmpty { try Task.checkCancellation() }
+    return facts.map { Observation($0.url, $0, confidence: ReachJudgement($0).confidence) }
   }
 
-  private func subject(of facts: TLSFacts) -> String {
-    facts.host.contains(":") ? "[\(facts.host)]:\(facts.port)" : "\(facts.host):\(facts.port)"
+  public func judge(_ facts: ReachFacts) -> Outcome {
+    ReachJudgement(facts).verdict.outcome(for: facts.role)
   }
 
-  /// Where the common systems keep the authorities that their programs trust; `SSL_CERT_FILE` as
-  /// OpenSSL reads it. None is found: then no unknown authority is held against a site.
-  private func trustStore(of world: World) -> [[UInt8]] {
-    let usual = [
-      "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-      "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
-    ]
-    let paths = world.environment["SSL_CERT_FILE"].map { [$0] } ?? usual
-    for path in paths {
-      if let text = try? world.files.read(path, atMost: 8 << 20, followingLinks: true) {
-        return [text]
-      }
-    }
-    return []
-  }
-
-  public func judge(_ facts: TLSFacts) -> Outcome {
-    TLSVerdict(facts).outcome(for: facts.role)
-  }
-
-  public var examples: [(TLSFacts, Outcome)] { TLSExamples.all }
+  public var examples: [(ReachFacts, Outcome)] { ReachExamples.all }
 }

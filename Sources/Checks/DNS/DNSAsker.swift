@@ -114,6 +114,14 @@ struct DNSAsker: Sendable {
   }
 }
 
+extension DNSAsker: QuestionAsker {
+  func answers(to questions: [DNSQuestion]) async throws -> [DNSAnswer] {
+    try await ask(questions).map {
+      DNSAnswer(asked: $0, reply: nil, via: "udp:\(resolver.address)")
+    }
+  }
+}
+
 extension DNSAsked {
   /// Silence after something that was no answer has a word of its own.
   fileprivate func wordInsteadOf(_ word: FailureWord) -> FailureWord {

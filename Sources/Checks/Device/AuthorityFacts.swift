@@ -83,8 +83,7 @@ struct AuthoritySearch {
     onlyKnown: Bool
   ) {
     let entry = known.known(key: certificate.keySHA256, certificate: certificate.sha256)
-    let facts = TLSFacts.Certificate(certificate)
-    let kind = entry?.kind ?? (Interceptors.fitsPattern([facts]) ? .suspect : .added)
+    let kind = entry?.kind ?? (Interceptors.fitsPattern([certificate]) ? .suspect : .added)
     if kind == .added, onlyKnown || packaged.contains(certificate.sha256) { return }
     let authority = AuthorityFacts.Authority(
       kind: kind, place: place, name: entry?.name ?? certificate.organisation,

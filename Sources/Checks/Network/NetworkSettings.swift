@@ -10,6 +10,10 @@ public struct NetworkSettings: Sendable {
   /// Whose certificates prove an interception.
   public var interceptors = Interceptors.builtIn
   public var spacing = Spacing.calm
+  /// How pages that censors send can be told.
+  public var fingerprints = Fingerprints.builtIn
+  /// A neutral name that is sent in turn with one that was cut.
+  public var controlName = "example.org"
 
   public init() {}
 }

@@ -38,11 +38,14 @@ extension NetworkProblem {
   }
 }
 
+/// The alert `protocol_version` (RFC 8446 §6.2).
+let protocolVersionAlert = 70
+
 // RFC 8446 §6.2: the alerts that say something about the site.
 private func alertName(_ code: Int) -> String {
   switch code {
   case 40: " handshake-failure"
-  case TLSVerdict.protocolAlert: " protocol-version"
+  case protocolVersionAlert: " protocol-version"
   case 80: " internal-error"
   case 112: " unrecognized-name"
   case 116: " certificate-required"

@@ -6,6 +6,8 @@ struct HTTPHead: Hashable, Sendable {
   let status: Int
   /// In order, names in lower case.
   let headers: [(name: String, value: String)]
+  /// How many bytes it has, with the empty line.
+  let length: Int
 
   enum Progress: Hashable, Sendable {
     case incomplete, malformed, tooLarge
@@ -35,7 +37,7 @@ struct HTTPHead: Hashable, Sendable {
       let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
       headers.append((line[..<colon].lowercased(), String(value)))
     }
-    return .complete(HTTPHead(status: status, headers: headers))
+    return .complete(HTTPHead(status: status, headers: headers, length: end + 1))
   }
 
   /// Where the last line of the head ends; some servers end lines with LF alone (RFC 9112 §2.2).
@@ -49,6 +51,24 @@ struct HTTPHead: Hashable, Sendable {
   }
 
   func first(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+
+  var isChunked: Bool {
+    first("transfer-encoding")?.lowercased().contains("chunked") ?? false
+  }
+
+  /// How long the body is; nil when only its end tells (RFC 9112 §6.3).
+  var bodyLength: Int? {
+    if status < 200 || status == 204 || status == 304 { return 0 }
+    guard !isChunked, let text = first("content-length"), let length = Int(text), length >= 0 else {
+      return nil
+    }
+    return length
+  }
+
+  /// Where a redirect leads (RFC 9110 §15.4); nil for any other answer.
+  var redirectLocation: String? {
+    [301, 302, 303, 307, 308].contains(status) ? first("location") : nil
+  }
 
   /// Whether the site's own protection asks for proof of a human: that is no censorship.
   var isChallenge: Bool {

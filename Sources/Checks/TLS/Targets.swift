@@ -11,56 +11,70 @@ public enum Targets {
   /// greet a stranger with a redirect; the first is known to say 200.
   public static let builtIn: [Target] =
     [
-      Target(host: "example.org", role: .neutral, statuses: [200]),
-      Target(host: "www.iana.org", role: .neutral),
+      Target(
+        WebAddress(scheme: "https", host: "example.org", port: 443), role: .neutral, statuses: [200]
+      ),
+      Target(WebAddress(scheme: "https", host: "www.iana.org", port: 443), role: .neutral),
     ]
     + [
       "mail.google.com", "mail.proton.me", "signal.org", "web.whatsapp.com", "web.telegram.org",
       "docs.google.com", "meet.jit.si", "www.youtube.com", "www.facebook.com",
       "www.wikipedia.org",
-    ].map { Target(host: $0, role: .user) }
+    ].map { Target(WebAddress(scheme: "https", host: $0, port: 443), role: .user) }
 
-  /// Reads a list: one `[https://]HOST[:PORT] [ROLE] [STATUS,STATUS]` a line, `#` begins a comment.
-  /// The role is `own`, `neutral` or `user`, which is meant when there is none. A row that stands
-  /// twice counts once.
+  /// One page that was named on the command line.
+  ///
+  /// - Throws: `UserError`, which says what is wrong with it.
+  public static func page(_ text: String, role: Target.Role = .user) throws(UserError) -> Target {
+    do { return Target(try WebAddress(text), role: role) } catch {
+      throw UserError(
+        "check.tls-page-\(error.rawValue)", ["text": cleaned(text, atMost: 80)], status: .usage)
+    }
+  }
+
+  /// Reads a list: one `[https://]HOST[:PORT][/PATH] [ROLE] [STATUS,STATUS]` a line, `#` begins a
+  /// comment; or Citizen Lab's CSV, which is known by its first line. The role is `own`, `neutral`
+  /// or `user`, which is meant when there is none. A row that stands twice counts once.
+  ///
+  /// Of a CSV, `categories` are taken though they are left out otherwise (`TestList`).
   ///
   /// - Throws: `UserError`, which names the file and the line.
-  public static func read(text: String, named file: String) throws(UserError) -> [Target] {
+  public static func read(
+    text: String, named file: String, categories: Set<String> = []
+  ) throws(UserError) -> [Target] {
     guard text.utf8.count <= mostBytes else {
       throw UserError("check.tls-list-too-large", ["file": file], status: .refused)
     }
-    var targets: [Target] = []
-    var seen: Set<String> = []
-    var rows = 0
+    if TestList.isOne(text) {
+      return try TestList(named: file, categories: categories).read(text)
+    }
+    var list = TargetList(named: file)
     // "\r\n" is one character of Swift: both of it are newlines.
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (index, line) in lines.enumerated() {
-      let content = line.prefix { $0 != "#" }.drop { $0 == "\u{FEFF}" }
+      let content = line.drop { $0 == "\u{FEFF}" }
       let words = content.split(whereSeparator: \.isWhitespace).map(String.init)
-      guard let name = words.first else { continue }
-      rows += 1
-      guard rows <= mostRows else {
-        throw UserError("check.tls-list-too-long", ["file": file], status: .refused)
-      }
+      // A comment; a mark inside a word belongs to an address.
+      let meant = Array(words.prefix { !$0.hasPrefix("#") })
+      guard let name = meant.first else { continue }
       do {
-        let target = try row(name, Array(words.dropFirst()))
-        if seen.insert("\(target.host) \(target.port)").inserted { targets.append(target) }
-      } catch {
-        throw UserError(
-          "check.tls-row-\(error.rawValue)",
-          ["file": file, "line": "\(index + 1)", "text": cleaned(content.trimmed, atMost: 80)],
-          status: .refused)
-      }
+        try list.add(try row(name, Array(meant.dropFirst())))
+      } catch let problem as RowProblem {
+        throw list.error(problem.rawValue, line: index + 1, content)
+      } catch let error as UserError {
+        throw error
+      } catch { throw list.error(RowProblem.host.rawValue, line: index + 1, content) }
     }
-    return targets
+    return list.targets
   }
 
-  enum RowProblem: String, Error, CaseIterable {
-    case scheme, path, port, host, script, role, status
-  }
+  enum RowProblem: String, Error, CaseIterable { case scheme, port, host, role, status }
 
   private static func row(_ name: String, _ rest: [String]) throws(RowProblem) -> Target {
-    let (host, port) = try place(name)
+    let page: WebAddress
+    do { page = try WebAddress(name) } catch {
+      throw RowProblem(rawValue: error.rawValue) ?? .host
+    }
     var rest = rest[...]
     var role = Target.Role.user
     if let word = rest.first, word.utf8.first.map({ !(48...57).contains($0) }) ?? false {
@@ -78,33 +92,32 @@ public enum Targets {
       }
     }
     guard rest.isEmpty else { throw .status }
-    return Target(host: host, port: port, role: role, statuses: statuses)
-  }
-
-  private static func place(_ text: String) throws(RowProblem) -> (String, UInt16) {
-    var text = text
-    if let range = text.firstIndex(of: ":"), text[range...].hasPrefix("://") {
-      guard text[..<range].lowercased() == "https" else { throw .scheme }
-      text = String(text[range...].dropFirst(3))
-    }
-    if text.hasSuffix("/") { text.removeLast() }
-    guard !text.contains("/"), !text.contains("?") else { throw .path }
-    if let address = IPAddress(text) { return (address.description, 443) }
-    guard let (host, port) = splitPort(text) else { throw .port }
-    if host.hasPrefix("["), host.hasSuffix("]") {
-      let inner = IPAddress(String(host.dropFirst().dropLast()))
-      guard let address = inner, address.isV6 else { throw .host }
-      return (address.description, port ?? 443)
-    }
-    if let address = IPAddress(host), !address.isV6 { return (address.description, port ?? 443) }
-    do {
-      return (try Hostname(host).description, port ?? 443)
-    } catch { throw error == .notASCII ? .script : .host }
+    return Target(page, role: role, statuses: statuses)
   }
 }
 
-extension Substring {
-  fileprivate var trimmed: String {
-    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+/// Targets as they are read from a file: each once, and not too many.
+struct TargetList {
+  private(set) var targets: [Target] = []
+  private let file: String
+  private var seen: Set<String> = []
+  private var rows = 0
+
+  init(named file: String) { self.file = file }
+
+  /// - Throws: `UserError` when there are too many.
+  mutating func add(_ target: Target) throws(UserError) {
+    rows += 1
+    guard rows <= Targets.mostRows else {
+      throw UserError("check.tls-list-too-long", ["file": file], status: .refused)
+    }
+    if seen.insert(target.url).inserted { targets.append(target) }
+  }
+
+  func error(_ problem: String, line: Int, _ text: some StringProtocol) -> UserError {
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return UserError(
+      "check.tls-row-\(problem)",
+      ["file": file, "line": "\(line)", "text": cleaned(words, atMost: 80)], status: .refused)
   }
 }

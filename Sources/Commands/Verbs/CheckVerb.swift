@@ -42,7 +42,7 @@ struct CheckVerb: Verb {
         guard ContinuousClock.now > patienceEnds else { return }
         setting.say("check.finished", ["check": setting.words["check.\(check).title"]])
       })
-    try show(evidence, in: setting)
+    try setting.show(evidence, asJSON: json)
     return evidence.contains { $0.outcome == .problem } ? .found : .done
   }
 
@@ -57,15 +57,18 @@ struct CheckVerb: Verb {
     }
     return found
   }
+}
 
-  private func show(_ evidence: [Evidence], in setting: Setting) throws {
-    let output = setting.world.output
-    if json {
+extension Setting {
+  /// Prints evidence, the worst first, or all of it for a program.
+  func show(_ evidence: [Evidence], asJSON isJSON: Bool) throws {
+    let output = world.output
+    if isJSON {
       output.write(String(decoding: try Documents.encode(evidence), as: UTF8.self) + "\n")
       return
     }
-    let width = output.isTerminal ? setting.world.terminal.size.columns : 80
+    let width = output.isTerminal ? world.terminal.size.columns : 80
     output.write(
-      evidenceLines(evidence, words: setting.words, width: width).joined(separator: "\n") + "\n")
+      evidenceLines(evidence, words: words, width: width).joined(separator: "\n") + "\n")
   }
 }

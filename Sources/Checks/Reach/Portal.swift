@@ -1,0 +1,55 @@
+internal import Hygiene
+internal import Platform
+
+/// Whether the network wants a login first: asked before any name that somebody cares about is sent,
+/// or the names would go to a hotel's gateway, and everything would look censored.
+struct Portal: Sendable {
+  /// A page in clear text that exists to be asked for this, and what it says.
+  static let page = WebAddress(
+    scheme: "http", host: "detectportal.firefox.com", port: 80, path: "/success.txt")
+  private static let content = "success\n"
+  static let neutral = "example.org"
+
+  struct Finding: Sendable {
+    var isCaptive = false
+    /// The system's resolver gave an address of a public service.
+    var doesSystemResolve = false
+    var operations: [Operation] = []
+  }
+
+  let kit: ProbeKit
+  let clock: RunClock
+  let randomness: any Randomness
+
+  func look() async -> Finding {
+    let recorder = Recorder(clock)
+    let letters = (try? randomness.bytes(12)) ?? []
+    let invented = String(decoding: letters.map { UInt8(ascii: "a") + $0 % 26 }, as: UTF8.self)
+    let names = [Self.page.host, Self.neutral, "\(invented).com"]
+    let found = await names.inParallel(limit: 3) { name in
+      (try? await kit.network.lookUp(name, until: .now.advanced(by: kit.patience.resolve))) ?? []
+    }
+    var finding = Finding()
+    finding.doesSystemResolve = found.dropLast().contains { $0.contains { !$0.isBogon } }
+    // Unrelated names, one of which does not exist, at one place.
+    let isOnePlace = Set(found.map { Set($0) }).count == 1 && !found[0].isEmpty
+    if isOnePlace {
+      finding.isCaptive = true
+      return finding
+    }
+    guard let address = found[0].first(where: { !$0.isBogon && !$0.isV6 }) else { return finding }
+    let probe = Probe(
+      kit, recorder, depth: 0, attempt: 1, role: .control, to: address, port: Self.page.port,
+      name: Self.page.host)
+    await probe.connect { connection in
+      var stream = ClearStream(connection: connection)
+      await PageReader(kit: kit, recorder: recorder).read(Self.page, on: &stream, by: probe)
+    }
+    finding.operations = recorder.operations
+    if let answer = recorder.operations.compactMap(\.page).first {
+      finding.isCaptive =
+        answer.status != 200 || answer.bodySHA256 != sha256Text(of: Array(Self.content.utf8))
+    }
+    return finding
+  }
+}

@@ -1,0 +1,43 @@
+internal import Hygiene
+internal import Platform
+
+/// Whom a measurement of pages contacts: everything that is sent, before anything is.
+struct ReachPlan {
+  let survey: Survey
+  let pages: [WebAddress]
+  let files: any Files
+
+  var contacts: [Contact] {
+    var contacts = [
+      Contact(host: Portal.page.host, port: Portal.page.port, visible: .page),
+      Contact(host: Portal.neutral, port: 53, visible: .question),
+    ]
+    contacts += ResolverSetup(from: files).direct.map {
+      Contact(host: $0.address, port: $0.port, visible: .name)
+    }
+    for resolver in survey.network.encryptedResolvers {
+      for address in resolver.addresses {
+        contacts.append(
+          Contact(host: address.description, port: resolver.port ?? 853, visible: .encrypted))
+        if resolver.port == nil {
+          contacts.append(Contact(host: address.description, port: 443, visible: .encrypted))
+        }
+      }
+    }
+    for page in pages {
+      if page.isClear {
+        contacts.append(Contact(host: page.host, port: page.port, visible: .page))
+        if page.port == 80 {
+          contacts.append(Contact(host: page.host, port: 443, visible: .connection))
+        }
+      } else {
+        contacts.append(Contact(host: page.host, port: page.port, visible: .connection))
+      }
+    }
+    if survey.network.level >= .differential {
+      contacts.append(
+        Contact(host: survey.network.controlName, port: 443, visible: .otherName))
+    }
+    return contacts
+  }
+}

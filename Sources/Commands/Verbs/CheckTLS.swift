@@ -1,0 +1,56 @@
+internal import Arguments
+internal import Checks
+internal import Documents
+internal import Hygiene
+internal import Platform
+internal import Reports
+
+/// `saqta check tls`: whether pages can be reached, and whether they are the pages.
+struct CheckTLS: Verb {
+  var common = Common()
+  var pages: [String] = []
+  var targets: String?
+  var categories: [String] = []
+  var json = false
+  var network = NetworkOptions()
+
+  static let name = "check tls"
+  static let arguments: [Argument<CheckTLS>] =
+    [
+      .operands("PAGE", \.pages),
+      .option("--targets", "FILE", \.targets),
+      .options("--category", "CODE", \.categories),
+      .flag("--json", \.json),
+    ] + NetworkOptions.arguments.map { $0.lifted(\.network) }
+
+  func run(in setting: Setting) async throws -> ExitStatus {
+    let checks = catalogue.filter { $0.family == .tls }
+    var survey = try survey(in: setting)
+    let asking = Consent(wish: try network.wish(isNamed: true, in: setting), setting: setting)
+    if network.plan {
+      asking.showPlan(for: checks, about: survey)
+      return .done
+    }
+    let consent = try await asking.obtain(for: checks, about: survey)
+    let line = ProgressLine(in: setting)
+    survey.noted = { await line.show($0) }
+    let evidence = await gatherAll(
+      checks, about: survey, mayUseNetwork: consent, in: setting.world)
+    await line.clear()
+    try setting.show(evidence, asJSON: json)
+    return evidence.contains { $0.outcome == .problem } ? .found : .done
+  }
+
+  private func survey(in setting: Setting) throws -> Survey {
+    var survey = Survey(home: setting.world.environment["HOME"] ?? "/")
+    survey.targets = try pages.map { try Targets.page($0) }
+    if let targets {
+      survey.targets += try setting.targets(from: targets, categories: Set(categories))
+    } else if pages.isEmpty {
+      survey.targets = Targets.builtIn
+    }
+    let isListed = !pages.isEmpty || targets != nil
+    survey.network = try network.settings(in: setting.world, usual: isListed ? .list : .own)
+    return survey
+  }
+}
