@@ -8,7 +8,7 @@ public enum SmallInternet {
 
   /// What this computer lacks: `package NAME` and `kernel FEATURE`.
   private static let missing: [[Substring]] = {
-    let told = (try? run(["timeout", "-k", "1", "30", script, "missing"]).text) ?? ""
+    let told = (try? TestKit.run(["timeout", "-k", "1", "30", script, "missing"]).text) ?? ""
     return told.split(separator: "\n").map { $0.split(separator: " ") }
   }()
 
