@@ -29,6 +29,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLDNS", providers: [.apt(["libldns-dev"])]),
+    .systemLibrary(name: "CNGHTTP2", providers: [.apt(["libnghttp2-dev"])]),
     .systemLibrary(name: "CDisks", providers: [.apt(["libblkid-dev", "libcryptsetup-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
@@ -48,6 +49,7 @@ let package = Package(
     room("OpenSSL", ["COpenSSL"]),
     room("YAML", ["CYAML"]),
     room("DNS", ["CLDNS"]),
+    room("HTTP2", ["CNGHTTP2"]),
     room("Disks", ["CDisks"]),
     room("IDN", ["CIDN2"]),
     room("SQLite", ["CSQLite"]),
@@ -56,7 +58,8 @@ let package = Package(
     room("ChecklistFiles", ["Hygiene", "Platform", "YAML", "OpenSSL", "CChecklists"]),
     room("Interview", ["Hygiene", "Platform"]),
     room(
-      "Checks", ["Hygiene", "Documents", "Platform", "OpenSSL", "DNS", "Disks", "SQLite", "IDN"],
+      "Checks",
+      ["Hygiene", "Documents", "Platform", "OpenSSL", "DNS", "HTTP2", "Disks", "SQLite", "IDN"],
       lists: true),
     room("Reports", ["Hygiene", "Documents"], lists: true),
     room("Vault", ["Hygiene", "Documents", "Platform", "OpenSSL"]),
@@ -84,7 +87,7 @@ let package = Package(
     tests("InterviewTests", ["ChecklistFiles", "Interview", "Hygiene", "Platform"]),
     tests(
       "ChecksTests",
-      ["Checks", "Documents", "Hygiene", "Platform", "OpenSSL", "DNS", "Disks", "SQLite"]),
+      ["Checks", "Documents", "Hygiene", "Platform", "OpenSSL", "DNS", "HTTP2", "Disks", "SQLite"]),
     tests("ReportsTests", ["Reports", "Documents", "ChecklistFiles", "Hygiene", "Platform"]),
     tests(
       "VaultTests", ["Vault", "ChecklistFiles", "Documents", "OpenSSL", "Hygiene", "Platform"]),

@@ -47,7 +47,7 @@ public struct Target: Hashable, Sendable {
 
 /// Somebody whom a check would reach, and what a watcher on the network sees of it.
 public struct Contact: Hashable, Sendable {
-  public enum Visible: String, Hashable, Sendable {
+  public enum Visible: String, Hashable, Sendable, CaseIterable {
     /// A question in clear text on port 53: the name and the resolver.
     case name
     /// A TLS connection: the address, and the name in SNI.
@@ -57,7 +57,7 @@ public struct Contact: Hashable, Sendable {
     /// A connection to an encrypted resolver: that it is asked, not what.
     case encrypted
     /// A name that the resolvers are asked for, and nobody else.
-    case question
+    case lookedUp = "looked-up"
     /// A name that is sent to the addresses of others.
     case otherName = "other-name"
   }

@@ -44,6 +44,21 @@ public struct DNSQuestion: Hashable, Sendable {
     if length == 0 { throw DNSError(.outOfMemory, "building a question") }
     return bytes
   }
+
+  /// The message to send, filled up to a multiple of `block` bytes, so that its length does not tell
+  /// the name (RFC 7830, RFC 8467).
+  public func bytes(id: UInt16, paddedTo block: Int) throws(DNSError) -> [UInt8] {
+    var message = try bytes(id: id)
+    // The message ends with the OPT record, and that with the length of its options, which is 0.
+    let bare = message.count + 4
+    let padding = (block - bare % block) % block
+    message.removeLast(2)
+    message += [
+      UInt8(truncatingIfNeeded: (padding + 4) >> 8), UInt8(truncatingIfNeeded: padding + 4),
+    ]
+    message += [0, 12, UInt8(truncatingIfNeeded: padding >> 8), UInt8(truncatingIfNeeded: padding)]
+    return message + [UInt8](repeating: 0, count: padding)
+  }
 }
 
 private func isLabel(_ label: Substring) -> Bool {

@@ -61,13 +61,18 @@ struct DNSLab: Sendable {
 /// A real Unbound on loopback that knows nothing of the world but the lab's zones.
 final class DNSUnbound: Sendable {
   let endpoint: Endpoint
+  /// Where it takes encrypted questions, if it does.
+  let encryptedPort: UInt16
   private let server: Server
   /// The server of dead zones. One that is silent would do, but Unbound waits a minute for it.
   private let failing: DNSPretendResolver
 
   /// It may leave signatures unchecked, have more `lines` in its section `server`, such as zones
-  /// that it invents, and have `dead` zones, whose servers fail.
-  init(validates: Bool = true, _ lines: [String] = [], dead: [String] = []) throws {
+  /// that it invents, and have `dead` zones, whose servers fail. `encrypted` is `tls-port` or
+  /// `https-port`; its certificate names desk.example.
+  init(
+    validates: Bool = true, _ lines: [String] = [], dead: [String] = [], encrypted: String? = nil
+  ) throws {
     let lab = try DNSLab.shared.get()
     failing = try DNSPretendResolver { [DNSWire.reply(to: $0, code: 2, address: nil)] }
     let port = try Loopback.freePort()
@@ -80,7 +85,16 @@ final class DNSUnbound: Sendable {
       "trust-anchor-signaling: no",
       "module-config: \"\(validates ? "validator " : "")iterator\"",
     ]
-    var text = "server:\n" + (settings + lines).map { "  \($0)\n" }.joined()
+    encryptedPort = try Loopback.freePort()
+    var encryption: [String] = []
+    if let encrypted {
+      let good = "\(try TLSCertificates.folder.get())/good"
+      encryption = [
+        "interface: 127.0.0.1@\(encryptedPort)", "\(encrypted): \(encryptedPort)",
+        "tls-service-key: \"\(good).key\"", "tls-service-pem: \"\(good).pem\"",
+      ]
+    }
+    var text = "server:\n" + (settings + lines + encryption).map { "  \($0)\n" }.joined()
     text += "remote-control:\n  control-enable: no\n"
     for (zone, file) in [(".", "root.zone"), ("lab.", "lab.altered")] where !dead.contains(zone) {
       text += "auth-zone:\n  name: \"\(zone)\"\n  zonefile: \"\(lab.folder)/\(file)\"\n"

@@ -48,7 +48,7 @@ public struct TLSReach: Check {
     let setup = ResolverSetup(from: world.files)
     let run = ReachRun(
       kit: kit, settings: network, randomness: world.randomness,
-      witness: encryptedAsker(for: survey, in: world, trusting: pem),
+      witness: try EncryptedAsker(for: survey, in: world, trusting: pem),
       resolvers: setup.direct.compactMap(\.endpoint).map {
         DNSAsker($0, in: world, patience: patience.resolve)
       },

@@ -1,7 +1,8 @@
 internal import Platform
 
-/// Where the common systems keep the authorities that their programs trust; `SSL_CERT_FILE` as
-/// OpenSSL reads it. Empty when none is found: then no unknown authority is held against a site.
+/// The authorities that the programs of this computer trust, as PEM texts: where the common systems
+/// keep them, and `SSL_CERT_FILE` as OpenSSL reads it. Without any, no unknown authority is held
+/// against a site.
 func trustStore(of world: World) -> [[UInt8]] {
   let usual = [
     "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",

@@ -52,6 +52,16 @@ public struct ReachFacts: Hashable, Codable, Sendable {
   var labels: [String] = []
   /// The rungs of the ladder that it rests on, such as `E3`.
   var ladder: [String] = []
+  /// The steps that failed last, for people.
+  var failures: [Failure] = []
+
+  struct Failure: Hashable, Codable, Sendable {
+    let stage: Operation.Stage
+    let word: FailureWord
+    let address: String?
+    let via: String?
+    let took: Int
+  }
 }
 
 /// One certificate that was sent, its texts cleaned.

@@ -10,20 +10,12 @@ struct ReachPlan {
   var contacts: [Contact] {
     var contacts = [
       Contact(host: Portal.page.host, port: Portal.page.port, visible: .page),
-      Contact(host: Portal.neutral, port: 53, visible: .question),
+      Contact(host: Portal.neutral, port: 53, visible: .lookedUp),
     ]
     contacts += ResolverSetup(from: files).direct.map {
       Contact(host: $0.address, port: $0.port, visible: .name)
     }
-    for resolver in survey.network.encryptedResolvers {
-      for address in resolver.addresses {
-        contacts.append(
-          Contact(host: address.description, port: resolver.port ?? 853, visible: .encrypted))
-        if resolver.port == nil {
-          contacts.append(Contact(host: address.description, port: 443, visible: .encrypted))
-        }
-      }
-    }
+    contacts += EncryptedAsker.contacts(for: survey)
     for page in pages {
       if page.isClear {
         contacts.append(Contact(host: page.host, port: page.port, visible: .page))

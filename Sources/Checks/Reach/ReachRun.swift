@@ -54,6 +54,7 @@ struct ReachRun: Sendable {
     facts.verdict = judgement.verdict.rawValue
     facts.labels = judgement.sortedLabels
     facts.ladder = judgement.ladder
+    facts.failures = facts.lastFailures
     return facts
   }
 
@@ -161,6 +162,27 @@ struct ReachRun: Sendable {
       let pair = ThroughputPair(kit: kit, target: measured[index], control: control)
       measured[index].throttling = await pair.run()
     }
+  }
+}
+
+extension ReachFacts {
+  /// What went wrong last at each place, at most six of them.
+  fileprivate var lastFailures: [Failure] {
+    var found: [String: Failure] = [:]
+    var order: [String] = []
+    for operation in operations where operation.role == .target {
+      let place = operation.endpoint ?? operation.via ?? ""
+      let key = "\(operation.depth) \(place)"
+      found[key] = operation.word.map {
+        Failure(
+          stage: operation.stage, word: $0, address: operation.address, via: operation.via,
+          took: operation.took)
+      }
+      if !order.contains(key) { order.append(key) }
+    }
+    // A name without an address of one kind is no failure.
+    let all = order.compactMap { found[$0] }.filter { $0.word != .noData || $0.via == "system" }
+    return Array(all.prefix(6))
   }
 }
 

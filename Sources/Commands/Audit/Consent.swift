@@ -63,7 +63,7 @@ struct Consent {
     _ contacts: [Contact], say: (String) -> Void, list: (String) -> Void
   ) {
     say("consent.plan")
-    for visible in [Contact.Visible.name, .connection] {
+    for visible in Contact.Visible.allCases {
       let hosts = contacts.filter { $0.visible == visible }
       guard !hosts.isEmpty else { continue }
       list("\n")
@@ -71,6 +71,7 @@ struct Consent {
       for contact in hosts { list("  \(cleaned(contact.host)), \(contact.port)\n") }
     }
     list("\n")
+    if contacts.contains(where: { $0.visible == .connection }) { say("consent.redirects") }
     say("consent.watcher")
   }
 }
