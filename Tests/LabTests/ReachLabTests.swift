@@ -47,14 +47,18 @@ struct ReachLabTests {
   }
 
   @Test func aPlanSendsNothing() throws {
-    let plan = try Situation("fine", level: 4, .init("https://news.example/", "")).run(["--plan"])
+    let plan = try Situation("fine", level: 4, .init("https://news.example/", "undecided")).run([
+      "--plan"
+    ])
     #expect(plan.count == Situation.Count(), "\(plan.ran.errorText)")
     #expect(plan.ran.status == 0)
     #expect((plan.ran.text + plan.ran.errorText).contains("news.example"))
   }
 
   @Test func withoutConsentNothingIsSent() throws {
-    let refused = try Situation("fine", .init("https://news.example/", "")).run(["--no-network"])
+    let refused = try Situation("fine", .init("https://news.example/", "undecided")).run([
+      "--no-network"
+    ])
     #expect(refused.count == Situation.Count(), "\(refused.ran.errorText)")
   }
 }

@@ -124,7 +124,7 @@ extension Situation {
     Situation("mitm-sni", trust: "both", P(https, "suspect-interception +local-root")),
     Situation(
       "mitm-expired", with: listed, control: "intercepted",
-      P(https, "intercepted", "handshake bad-date unknown-authority")),
+      P(https, "intercepted", "handshake unknown-authority")),
     Situation(
       "mitm", with: listed, under: ["faketime", "-f", "+25d"], control: "intercepted",
       P(https, "intercepted")),

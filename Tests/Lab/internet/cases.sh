@@ -44,8 +44,8 @@ before() { case $1 in
   dns-wrong)       lie news.example $BLOCK ;;
   dns-refuse)      lie news.example refuse ;;
   dns-all-one|captive) lie . 95.56.0.1 ;;
-  dns53)           lie com $BLOCK ;;
-  nx-rewrite)      lie invalid $BLOCK; lie com $BLOCK ;;
+  dns53)           lie com $BLOCK; lie detectportal.firefox.com $SECOND ;;
+  nx-rewrite)      lie invalid $BLOCK; lie com $BLOCK; lie detectportal.firefox.com $SECOND ;;
   hosts-wrong)     host "$BLOCK news.example" ;;
   hosts-right)     host "$SITE news.example" ;;
 esac; }

@@ -1,15 +1,16 @@
 # certificates.sh: the lab's public root, the interceptor's, and what they signed. Read by lab.sh.
 
-fresh() { openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$1.key" -subj "$2" -out "$1.csr" 2>/dev/null; }
+quietly() { "$@" 2> said || { cat said >&2; exit 70; }; }
+fresh() { quietly openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$1.key" -subj "$2" -out "$1.csr"; }
 certificate() { # file subject names signer [clock]: valid for 20 days from the clock's time, with the signer's chain
   fresh "$1" "$2"
   printf 'subjectAltName=%s\nauthorityKeyIdentifier=keyid\nbasicConstraints=critical,CA:FALSE\n' "$3" > "$1.ext"
-  ${5:+faketime -f "$5"} openssl x509 -req -in "$1.csr" -CA "$4.crt" -CAkey "$4.key" -set_serial 0x$(openssl rand -hex 8) \
-    -days 20 -extfile "$1.ext" -out "$1.leaf" 2>/dev/null
+  quietly ${5:+faketime -f "$5"} openssl x509 -req -in "$1.csr" -CA "$4.crt" -CAkey "$4.key" -set_serial 0x$(openssl rand -hex 8) \
+    -days 20 -extfile "$1.ext" -out "$1.leaf"
   cat "$1.leaf" "$4.crt" > "$1.pem"
 }
 authority() { # file subject: a root that lives 30 days
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$1.key" -out "$1.crt" -subj "$2" -days 30 2>/dev/null
+  quietly openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$1.key" -out "$1.crt" -subj "$2" -days 30
 }
 certificates() {
   authority ca '/CN=Lab Public Root'

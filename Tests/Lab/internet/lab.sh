@@ -48,7 +48,8 @@ if [ -z "${LAB_INSIDE-}" ]; then
   [ "$(id -u)" = 0 ] && own='' || own=-Ur
   LAB_INSIDE=1 exec unshare $own -nmpf --mount-proc --kill-child -- "$here/lab.sh" "$@"
 fi
-mount -t tmpfs tmpfs /run; mkdir -p /run/netns /run/lab; cd /run/lab
+# Worlds must not meet in /dev/shm either: faketime names what it keeps there by process id.
+mount -t tmpfs tmpfs /run; mount -t tmpfs tmpfs /dev/shm; mkdir -p /run/netns /run/lab; cd /run/lab
 if [ "$1" = missing ]; then missing_inside; exit; fi
 cases=$(echo "$2" | tr + ' '); shift 2
 WIRE=${LAB_WIRE-}; : > lies; : > hosts
