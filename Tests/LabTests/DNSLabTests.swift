@@ -60,7 +60,7 @@ struct DNSLabTests {
       outcomes: ["dns-alive \(provider)": "good", "dns-nxdomain \(provider)": "good"]),
   ].filter { SmallInternet.canMake($0.cases) }
 
-  private static let runs = LookAhead(width: 3, rows.map { row in { try row.run() } })
+  private static let runs = RunAhead(width: 6, rows.map { row in { try row.run() } })
 
   @Test(arguments: rows.indices)
   func everyResolverIsSeenAsItIs(_ number: Int) async throws {

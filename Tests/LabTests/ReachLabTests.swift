@@ -5,8 +5,8 @@ import Testing
 @Suite(.enabled(if: SmallInternet.isPossible, "this computer gives no namespaces"))
 struct ReachLabTests {
   private static let situations = Situation.all
-  private static let runs = LookAhead(
-    width: 3, situations.map { situation in { try situation.run() } })
+  private static let runs = RunAhead(
+    width: 6, situations.map { situation in { try situation.run() } })
 
   @Test(arguments: situations.indices)
   func everySituationIsCalledWhatItIs(_ number: Int) async throws {

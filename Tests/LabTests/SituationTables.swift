@@ -71,8 +71,9 @@ extension Situation {
       "sni-fin-text", P(https, "suspect-sni", "handshake not-tls"), P(second, "suspect-sni")),
     Situation("sni-fin-text", level: 3, P(https, "blocked-sni")),
     Situation("sni-residual", level: 3, control: nil, P(https, "blocked-sni")),
+    // The second try meets what is left of the first and does not even connect.
     Situation(
-      "sni-residual-long", level: 3, control: nil, P(https, "blocked-sni +residual-blocking")),
+      "sni-residual-long", level: 3, control: nil, P(https, "blocked-sni|suspect-sni|undecided")),
     // A box before the server, and one that does not even count.
     Situation("hop+sni-rst", level: 4, P(https, "blocked-sni")),
     Situation("sni-drop-early", level: 4, P(https, "blocked-sni")),
