@@ -44,6 +44,10 @@ public struct ServiceBinding: Hashable, Sendable {
   }
 }
 
+extension RecordType {
+  public static let svcb = RecordType(rawValue: 64)
+}
+
 extension DNSReply {
   /// The service bindings of the answer, the preferred first; malformed ones are passed over.
   ///
