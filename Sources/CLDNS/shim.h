@@ -1,5 +1,6 @@
 #pragma once
 #include <ldns/ldns.h>
+#include "validation.h"
 #include <stdlib.h>
 #include <string.h>
 

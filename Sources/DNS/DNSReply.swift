@@ -49,6 +49,8 @@ public struct DNSReply: Hashable, Sendable {
   public let answers: [Record]
   /// Why, in the resolver's own code (RFC 8914); nil when it said nothing.
   public let extendedError: Int?
+  /// The message as it came, for its signatures.
+  public let bytes: [UInt8]
 
   /// The most a message may have, in bytes: its length has two bytes over TCP (RFC 1035 §4.2.2).
   public static let sizeLimit = 65_535
@@ -58,10 +60,10 @@ public struct DNSReply: Hashable, Sendable {
   /// - Throws: `DNSError`, `malformed` or `tooLarge`.
   public init(_ bytes: [UInt8]) throws(DNSError) {
     guard bytes.count <= Self.sizeLimit else { throw DNSError(.tooLarge, "more than 64 KiB") }
-    try self.init(Message(reading: bytes))
+    try self.init(Message(reading: bytes), bytes)
   }
 
-  private init(_ message: borrowing Message) throws(DNSError) {
+  private init(_ message: borrowing Message, _ bytes: [UInt8]) throws(DNSError) {
     let flags = message.flags
     guard flags.contains(.isReply) else { throw DNSError(.malformed, "not an answer") }
     let questions = try message.questions()
@@ -70,6 +72,7 @@ public struct DNSReply: Hashable, Sendable {
     question = questions.first
     answers = try message.answers()
     extendedError = message.extendedError
+    self.bytes = bytes
   }
 
   /// Whether this is the answer to what was asked, and not one that strayed or was made up.

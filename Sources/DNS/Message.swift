@@ -2,7 +2,7 @@ internal import CLDNS
 
 /// A message that ldns has read; freed once.
 @safe struct Message: ~Copyable {
-  private let pointer: tk_message
+  let pointer: tk_message
 
   init(reading bytes: [UInt8]) throws(DNSError) {
     var status: Int32 = 0
