@@ -13,6 +13,8 @@ public struct Survey: Sendable {
   public var home: String
   /// How the network is to be looked at.
   public var network = NetworkSettings()
+  /// What the checks of one run share.
+  var run = NetworkRun()
 
   public init(
     context: Context = Context(), targets: [Target] = [], resolvers: [Endpoint] = [],
@@ -84,6 +86,8 @@ public protocol Check: Sendable {
   var family: Family { get }
   /// Whether it sends anything, and so needs consent; by default as its family does.
   var usesNetwork: Bool { get }
+  /// How far the person must let network checks go before this one is made; `own` by default.
+  var level: NetworkLevel { get }
   /// Whom the check would reach; empty for a local check.
   func contacts(for survey: Survey, in world: World) -> [Contact]
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>]
@@ -94,6 +98,8 @@ public protocol Check: Sendable {
 
 extension Check {
   public var usesNetwork: Bool { family == .tls || family == .dns }
+
+  public var level: NetworkLevel { .own }
 
   public func contacts(for survey: Survey, in world: World) -> [Contact] { [] }
 
