@@ -172,7 +172,8 @@ import Testing
   // MARK: Identity
 
   @Test func aServerSaysWhoItIs() async throws {
-    let facts = try await observe(DNSIdentity(probe()), try DNSKnot().endpoint)
+    let knot = try DNSKnot()
+    let facts = try await observe(DNSIdentity(probe()), knot.endpoint)
     #expect(facts.answers.map(\.name) == ["id.server.", "version.bind.", "hostname.bind."])
     #expect(facts.answers.map(\.byUDP) == ["ala01", "one", "ala01"])
     #expect(facts.answers.map(\.byTCP) == ["ala01", "one", "ala01"])
@@ -318,7 +319,8 @@ import Testing
   }
 
   @Test func theLettersOfAQuestionComeBack() async throws {
-    let facts = try await observe(DNSLetterCase(probe()), try DNSUnbound().endpoint)
+    let resolver = try DNSUnbound()
+    let facts = try await observe(DNSLetterCase(probe()), resolver.endpoint)
     #expect(facts.echoed == facts.sent)
     #expect(facts.sent.lowercased() == "good.lab.")
     #expect(facts.sent.lowercased() != facts.sent)

@@ -28,6 +28,12 @@ struct DNSBogons: NamesCheck {
     [
       (NameFindings(.example, compared: 2, []), .good),
       (example(.tampered, ["10.10.20.30"], ["95.58.0.34"]), .concern),
+      (
+        NameFindings(
+          .example, compared: 1,
+          [NameFinding(name: "news.example", finding: .tampered, addresses: ["10.10.20.30"])],
+          intercepted: true), .concern
+      ),
       (example(.filtered, ["0.0.0.0"], ["95.58.0.34"]), .concern),
       (
         example(.split, ["10.0.0.5"], ["95.58.0.34"]), .unknown(because: DNSReasons.neither)

@@ -11,7 +11,8 @@ internal import Platform
 struct NetTunnel: Check {
   let id: CheckID = "net-tunnel"
   let version = 1
-  let family = Family.device
+  let family = Family.dns
+  let usesNetwork = false
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Tunnel>] {
     [Observation("", Tunnel(from: world.files))]
