@@ -180,7 +180,7 @@ import Testing
     survey.network.level = .list
     survey.run = NetworkRun()
     #expect(try await findings(DNSBogons(probe()), survey).0 == .good)
-    #expect(resolver.count == 3)
+    #expect(resolver.count == 2)
   }
 
   @Test func allChecksOfARunAskOnce() async throws {

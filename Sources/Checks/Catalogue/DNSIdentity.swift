@@ -47,18 +47,29 @@ struct DNSIdentity: WaryResolverCheck {
         (question.isChaos, question.asksForServerID) = (true, true)
         return question
       }
-      var (answers, serverID): ([Facts.Answer], String?) = ([], nil)
-      for question in questions {
-        async let one = asker.answer(to: question, by: .udp)
-        async let two = asker.answer(to: question, by: .tcp)
-        let (udp, tcp) = (try await one, try await two)
-        serverID = serverID ?? udp.reply?.serverID.flatMap { text(of: $0) }
-        answers.append(
-          Facts.Answer(
-            name: question.name, byUDP: udp.text, byTCP: tcp.text, word: udp.asked.word))
+      async let udp = all(questions, asker, by: .udp)
+      async let tcp = all(questions, asker, by: .tcp)
+      let (byUDP, byTCP) = (try await udp, try await tcp)
+      let answers = zip(byUDP, byTCP).map { one, two in
+        Facts.Answer(
+          name: one.asked.name, byUDP: one.text, byTCP: two.text, word: one.asked.word)
       }
+      let serverID = byUDP.lazy.compactMap { $0.reply?.serverID.flatMap { text(of: $0) } }.first
       return Facts(
         resolver: resolver, answers: answers, serverID: serverID, port53Intercepted: intercepted)
+    }
+  }
+
+  private func all(
+    _ questions: [DNSQuestion], _ asker: DNSAsker, by transport: DNSAsker.Transport
+  ) async throws -> [DNSAnswer] {
+    try await withThrowingTaskGroup(of: (Int, DNSAnswer).self) { group in
+      for (index, question) in questions.enumerated() {
+        group.addTask { (index, try await asker.answer(to: question, by: transport)) }
+      }
+      var answers: [Int: DNSAnswer] = [:]
+      for try await (index, answer) in group { answers[index] = answer }
+      return questions.indices.compactMap { answers[$0] }
     }
   }
 

@@ -44,13 +44,9 @@ struct DNSInjection: WaryResolverCheck {
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let sweep = NameSweep(probe: probe, survey: survey, world: world)
-    let targets = probe.targets(of: survey)
     return try await probe.observeKnowing(survey, in: world, others: others(for: survey)) {
       resolver, asker, intercepted in
-      let all = try await sweep.paced(targets) { target in
-        let question = try DNSQuestion(target.host)
-        return (target.host, try await asker.replies(to: question, listening: probe.listening))
-      }
+      let all = try await sweep.replies(of: asker)
       let forged = all.filter { _, replies in
         replies.contains { !$0.agrees(with: replies[0]) }
       }

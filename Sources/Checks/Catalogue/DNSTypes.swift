@@ -11,6 +11,7 @@ struct DNSTypes: NamesCheck {
   let id: CheckID = "dns-types"
   let version = 1
   let probe: DNSProbe
+  let asksHTTPS = true
 
   init(_ probe: DNSProbe = DNSProbe()) { self.probe = probe }
 
@@ -39,6 +40,6 @@ struct DNSTypes: NamesCheck {
 
 extension NameAnswers {
   fileprivate var contradictsItself: Bool {
-    !addresses.isEmpty && [a, aaaa, https].contains { $0.responseCode == 3 }
+    !addresses.isEmpty && [a, aaaa, https].contains { $0?.responseCode == 3 }
   }
 }

@@ -88,7 +88,7 @@ struct DNSAsker: QuestionAsker {
     }
   }
 
-  private func randomID() throws -> UInt16 {
+  func randomID() throws -> UInt16 {
     let random = try randomness.bytes(2)
     return UInt16(random[0]) << 8 | UInt16(random[1])
   }
@@ -141,70 +141,6 @@ struct DNSAsker: QuestionAsker {
       bytes += piece
     }
     return bytes
-  }
-
-  /// Everything that comes back to one question by UDP while we listen: whoever forges an answer
-  /// cannot keep the true one away. Only what has our id and our question counts; at most
-  /// `mostReplies` are kept, however many come.
-  ///
-  /// - Throws: as `answer` does.
-  func replies(to question: DNSQuestion, listening: Duration) async throws -> [DNSArrival] {
-    let id = try randomID()
-    let message = try question.bytes(id: id)
-    return try await gate.through(to: resolver) {
-      var arrivals: [DNSArrival] = []
-      let start = ContinuousClock.now
-      let deadline = start + listening
-      do {
-        let socket = try network.datagrams(with: resolver)
-        defer { socket.close() }
-        try socket.send(message)
-        while ContinuousClock.now < deadline, arrivals.count < Self.mostReplies {
-          let packet = try await socket.receivePacket(until: deadline)
-          guard let reply = try? DNSReply(packet.bytes), reply.answers(question, id: id) else {
-            continue
-          }
-          arrivals.append(
-            DNSArrival(
-              reply, to: question, hopLimit: packet.hopLimit,
-              after: Int(start.duration(to: .now) / .microseconds(1))))
-        }
-      } catch is NetworkProblem {
-        // The end of listening is a timeout, and a port that is closed is silence.
-      }
-      return arrivals
-    }
-  }
-
-  private static let mostReplies = 16
-}
-
-/// One of the replies to one question.
-struct DNSArrival: Codable, Hashable, Sendable {
-  let responseCode: Int
-  /// What it says, in a fixed order; times to live do not count.
-  let says: [String]
-  /// Microseconds after the question was sent.
-  let after: Int
-  /// The TTL of the packet: two senders seldom have the same way to us.
-  let hopLimit: Int?
-
-  init(_ reply: DNSReply, to question: DNSQuestion, hopLimit: Int?, after: Int) {
-    responseCode = reply.responseCode
-    (self.hopLimit, self.after) = (hopLimit, after)
-    let said = reply.answers.map { $0.text.isEmpty ? "TYPE\($0.type.rawValue)" : $0.text }
-    says = Set(said).sorted().prefix(16).map { cleaned($0, atMost: 80) }
-  }
-
-  /// For the examples of checks.
-  init(_ says: [String], code: Int = 0, after: Int, hopLimit: Int?) {
-    (responseCode, self.says) = (code, says)
-    (self.after, self.hopLimit) = (after, hopLimit)
-  }
-
-  /// Whether it says the same: then it is a packet that came twice.
-  func agrees(with other: DNSArrival) -> Bool {
-    responseCode == other.responseCode && says == other.says
   }
 }
 

@@ -99,10 +99,13 @@ protocol NamesCheck: WaryResolverCheck where Facts == NameFindings {
   func finding(in answers: NameAnswers, witness: NameAnswers?) -> NameFinding.Kind?
   /// Whether the check says nothing at all without a witness.
   var needsWitness: Bool { get }
+  /// Whether it looks at the type HTTPS beside the addresses.
+  var asksHTTPS: Bool { get }
 }
 
 extension NamesCheck {
   var needsWitness: Bool { false }
+  var asksHTTPS: Bool { false }
 
   func otherContacts(for survey: Survey) -> [Contact] { probe.witness.contacts(survey) }
 
@@ -114,8 +117,8 @@ extension NamesCheck {
       throw CheckRefusal(.unknown(because: DNSReasons.noWitness))
     }
     return try await probe.observeKnowing(survey, in: world) { resolver, asker, intercepted in
-      async let said = sweep.answers(of: asker)
-      let witness = try await sweep.witness()
+      async let said = sweep.answers(of: asker, withHTTPS: asksHTTPS)
+      let witness = try await sweep.witness(withHTTPS: asksHTTPS)
       return findings(
         of: resolver, try await said, witness: witness ?? [:], intercepted: intercepted)
     }

@@ -7,14 +7,10 @@ struct NameAnswers: Sendable {
   let target: Target
   let a: DNSAsked
   let aaaa: DNSAsked
-  let https: DNSAsked
+  var https: DNSAsked?
 
-  init(_ target: Target, _ asked: [DNSAsked]) {
-    (self.target, a, aaaa, https) = (target, asked[0], asked[1], asked[2])
-  }
-
-  static func questions(about target: Target) throws -> [DNSQuestion] {
-    try [.a, .aaaa, .https].map { try DNSQuestion(target.host, $0) }
+  init(_ target: Target, a: DNSAsked, aaaa: DNSAsked) {
+    (self.target, self.a, self.aaaa) = (target, a, aaaa)
   }
 
   var addresses: [String] { a.addresses + aaaa.addresses }
@@ -32,29 +28,56 @@ struct NameSweep: Sendable {
   let survey: Survey
   let world: World
 
-  /// A, AAAA and HTTPS of every name, in the order of the targets.
-  func answers(of asker: DNSAsker) async throws -> [NameAnswers] {
+  /// A and AAAA of every name, in the order of the targets, and HTTPS too if it is wanted.
+  func answers(of asker: DNSAsker, withHTTPS: Bool = false) async throws -> [NameAnswers] {
     let targets = probe.targets(of: survey)
-    return try await survey.run.sweep("\(asker.resolver)").value {
+    let run = survey.run
+    async let addresses = run.names("\(asker.resolver)").value {
       try await paced(targets) { target in
-        NameAnswers(target, try await asker.ask(NameAnswers.questions(about: target)))
+        let asked = try await asker.ask([
+          DNSQuestion(target.host, .a), DNSQuestion(target.host, .aaaa),
+        ])
+        return NameAnswers(target, a: asked[0], aaaa: asked[1])
       }
     }
+    guard withHTTPS else { return try await addresses }
+    let others = try await paced(targets) { try await asker.ask(DNSQuestion($0.host, .https)) }
+    return zip(try await addresses, others).map { $0.with(https: $1) }
   }
 
   /// The same as the encrypted witness gives it, by name; nil when there is no witness. Nobody on
   /// the way sees these names, so there is no need to go slowly.
-  func witness() async throws -> [String: NameAnswers]? {
+  func witness(withHTTPS: Bool = false) async throws -> [String: NameAnswers]? {
     guard let witness = probe.witness.asker(survey, world) else { return nil }
     let targets = probe.targets(of: survey)
-    let answers = try await survey.run.sweep("witness").value {
-      let asked = try await witness.answers(to: targets.flatMap(NameAnswers.questions)).map(\.asked)
-      guard asked.count == 3 * targets.count else { return [] }
+    @Sendable func ask(_ types: RecordType...) async throws -> [DNSAsked] {
+      let questions = try targets.flatMap { target in
+        try types.map { try DNSQuestion(target.host, $0) }
+      }
+      let asked = try await witness.answers(to: questions).map(\.asked)
+      guard asked.count == questions.count else { throw CheckRefusal(.unknown(because: .failed)) }
+      return asked
+    }
+    var answers = try await survey.run.names("witness").value {
+      let asked = try await ask(.a, .aaaa)
       return zip(targets, 0...).map { target, index in
-        NameAnswers(target, Array(asked[3 * index..<3 * index + 3]))
+        NameAnswers(target, a: asked[2 * index], aaaa: asked[2 * index + 1])
       }
     }
+    if withHTTPS { answers = zip(answers, try await ask(.https)).map { $0.with(https: $1) } }
     return Dictionary(answers.map { ($0.target.host, $0) }, uniquingKeysWith: { one, _ in one })
+  }
+
+  /// Everything that comes back to the address question of each name.
+  func replies(of asker: DNSAsker) async throws -> [(name: String, replies: [DNSArrival])] {
+    let targets = probe.targets(of: survey)
+    let delays = try delays(of: targets)
+    let planned = try delays.map { index, delay in
+      DNSListening.Planned(question: try DNSQuestion(targets[index].host), delay: delay)
+    }
+    let listening = DNSListening(asker: asker, listening: probe.listening)
+    let replies = try await listening.replies(to: planned)
+    return zip(delays, replies).map { (targets[$0.0].host, $1) }
   }
 
   /// Works on every target, many at once and in random order; results in the order of the targets.
@@ -82,12 +105,25 @@ struct NameSweep: Sendable {
       (0..<4).reduce(0) { $0 << 8 | Int(bytes[4 * index + $1]) }
     }
     var sum = Duration.zero
-    return targets.indices.sorted { random[$0] < random[$1] }.map { index in
-      guard survey.network.spacing == .calm, targets[index].role == .user else {
-        return (index, .zero)
-      }
+    let order = targets.indices.sorted { random[$0] < random[$1] }
+    // Those that wait for nothing first.
+    return (order.filter { !isSlow(targets[$0]) } + order.filter { isSlow(targets[$0]) }).map {
+      index in
+      guard isSlow(targets[index]) else { return (index, .zero) }
       sum += .milliseconds(500 + random[index] % 2500)
       return (index, sum)
     }
+  }
+
+  private func isSlow(_ target: Target) -> Bool {
+    survey.network.spacing == .calm && target.role == .user
+  }
+}
+
+extension NameAnswers {
+  fileprivate func with(https: DNSAsked) -> NameAnswers {
+    var all = self
+    all.https = https
+    return all
   }
 }

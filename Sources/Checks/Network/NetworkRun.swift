@@ -9,7 +9,7 @@ final class NetworkRun: Sendable {
   /// The addresses of all names, by who was asked.
   let sweeps = Guarded<[String: Once<[NameAnswers]>]>([:])
 
-  func sweep(_ whom: String) -> Once<[NameAnswers]> {
+  func names(_ whom: String) -> Once<[NameAnswers]> {
     sweeps.withLock { sweeps in
       if let known = sweeps[whom] { return known }
       let new = Once<[NameAnswers]>()
@@ -51,10 +51,19 @@ final class Gate: Sendable {
   }
   private let doors = Guarded<[Endpoint: Door]>([:])
 
-  /// Every question has a deadline, so whoever waits here gets through.
   func through<Value: Sendable>(
     to server: Endpoint, _ work: () async throws -> Value
   ) async throws -> Value {
+    try await enter(server)
+    defer { leave(server) }
+    return try await work()
+  }
+
+  /// Waits for a place, which must be given back with `leave`. Every question has a deadline, so
+  /// whoever waits here gets through.
+  ///
+  /// - Throws: `CancellationError`, and then there is nothing to give back.
+  func enter(_ server: Endpoint) async throws {
     await withCheckedContinuation { continuation in
       let mayPass = doors.withLock { doors in
         if doors[server, default: Door()].open < Self.width {
@@ -66,13 +75,14 @@ final class Gate: Sendable {
       }
       if mayPass { continuation.resume() }
     }
-    defer { leave(server) }
-    try Task.checkCancellation()
-    return try await work()
+    if Task.isCancelled {
+      leave(server)
+      throw CancellationError()
+    }
   }
 
   /// The place goes to whoever has waited longest.
-  private func leave(_ server: Endpoint) {
+  func leave(_ server: Endpoint) {
     let next = doors.withLock { doors -> CheckedContinuation<Void, Never>? in
       guard var door = doors.removeValue(forKey: server) else { return nil }
       defer { if door.open > 0 { doors[server] = door } }
