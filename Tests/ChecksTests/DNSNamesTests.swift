@@ -33,9 +33,12 @@ import Testing
   private func survey(
     _ resolver: DNSPretendResolver, _ role: Target.Role = .neutral
   ) -> Survey {
-    Survey(
+    var survey = Survey(
       targets: [Target(host: "news.example", role: role)], resolvers: [resolver.endpoint],
       home: "/home/a")
+    // The pretended witness stands in for it.
+    survey.network.encryptedResolvers = []
+    return survey
   }
 
   private func findings(
@@ -199,8 +202,15 @@ import Testing
     #expect((resolver.count, witness.count) == (3, 3))
   }
 
-  @Test func theWitnessStandsInThePlan() throws {
+  @Test func theWitnessStandsInThePlan() async throws {
     let resolver = try DNSPretendResolver(saying: [:])
+    var real = survey(resolver)
+    real.network.encryptedResolvers = EncryptedResolver.builtIn
+    // A stranger is not asked about programs of this computer.
+    #expect(DNSBogons(probe(witness: resolver)).contacts(for: real, in: world).count == 1)
+    #expect(
+      try await findings(DNSWitnessed(probe(witness: resolver)), real).0
+        == .unknown(because: "no-witness"))
     let contacts = DNSBogons(probe(witness: resolver))
       .contacts(for: survey(resolver), in: world)
     #expect(contacts.map(\.port) == [resolver.endpoint.port, 853])

@@ -66,3 +66,63 @@ import Testing
     #expect(Set(dns.contacts(for: survey, in: world).map(\.host)) == ["127.0.0.1"])
   }
 }
+
+/// What the checks of one run share.
+@Suite struct NetworkRunTests {
+  private let server: Endpoint
+
+  init() throws { server = Endpoint(try #require(IPAddress("192.0.2.1")), port: 53) }
+
+  @Test func theGateLetsOnlySoManyThroughAndLosesNobody() async throws {
+    let gate = Gate()
+    let (open, most, passed) = (Guarded(0), Guarded(0), Guarded(0))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<500 {
+        group.addTask {
+          try await gate.through(to: server) {
+            let now = open.withLock { open in
+              open += 1
+              return open
+            }
+            most.withLock { $0 = max($0, now) }
+            try await Task.sleep(for: .milliseconds(1))
+            open.withLock { $0 -= 1 }
+            passed.withLock { $0 += 1 }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(passed.withLock { $0 } == 500)
+    #expect(most.withLock { $0 } <= Gate.width)
+  }
+
+  @Test func whoeverIsCancelledInFrontOfTheGateGivesThePlaceBack() async throws {
+    let gate = Gate()
+    let tasks = (0..<200).map { _ in
+      Task { try await gate.through(to: server) { try await Task.sleep(for: .seconds(60)) } }
+    }
+    try await Task.sleep(for: .milliseconds(50))
+    for task in tasks { task.cancel() }
+    for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
+    #expect(try await gate.through(to: server) { true })
+  }
+
+  @Test func aValueIsMadeOnceAndAFailureAgain() async throws {
+    let once = Once<Int>()
+    let made = Guarded(0)
+    let make: @Sendable () async throws -> Int = {
+      try await Task.sleep(for: .milliseconds(20))
+      return made.withLock { made in
+        made += 1
+        return made
+      }
+    }
+    await #expect(throws: NetworkProblem.self) {
+      try await once.value { throw NetworkProblem(.timeout) }
+    }
+    async let one = once.value(make)
+    async let two = once.value(make)
+    #expect(try await [one, two, once.value(make)] == [1, 1, 1])
+  }
+}

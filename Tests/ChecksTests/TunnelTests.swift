@@ -82,7 +82,8 @@ import Testing
     )
     #expect(!tunnel(Self.home + vpn).leavesIPv6Outside)
     #expect(!tunnel(six: six("wlan0")).leavesIPv6Outside)
-    #expect(tunnel(six: six("wg0")).kind == .vpn)
+    #expect(tunnel("", six: six("wg0")).kind == .vpn)
+    #expect(tunnel(six: six("wg0")).kind == .unclear)
   }
 
   @Test func whatCannotBeToldIsUnclear() {

@@ -27,9 +27,25 @@ struct DNSProbe: Sendable {
   /// Those of `places` that may be asked. Whoever names nothing but programs on this computer wants
   /// these looked at, and not the network around it.
   func reachable(_ places: [Endpoint], for survey: Survey) -> [Endpoint] {
-    let isAtHome =
-      !survey.resolvers.isEmpty && survey.resolvers.allSatisfy { $0.address.isLoopback }
-    return isAtHome ? places.filter { $0.address.isLoopback } : places
+    isAtHome(survey) ? places.filter { $0.address.isLoopback } : places
+  }
+
+  private func isAtHome(_ survey: Survey) -> Bool {
+    !survey.resolvers.isEmpty && survey.resolvers.allSatisfy { $0.address.isLoopback }
+  }
+
+  private func mayAskWitness(_ survey: Survey) -> Bool {
+    !isAtHome(survey)
+      || survey.network.encryptedResolvers.flatMap(\.addresses).allSatisfy(\.isLoopback)
+  }
+
+  /// Who is asked over an encrypted connection; nil when nobody is.
+  func witness(for survey: Survey, in world: World) -> (any QuestionAsker)? {
+    mayAskWitness(survey) ? witness.asker(survey, world) : nil
+  }
+
+  func witnessContacts(for survey: Survey) -> [Contact] {
+    mayAskWitness(survey) ? witness.contacts(survey) : []
   }
 
   /// The names whose answers are compared: at the first level those that give nobody away.

@@ -107,13 +107,13 @@ extension NamesCheck {
   var needsWitness: Bool { false }
   var asksHTTPS: Bool { false }
 
-  func otherContacts(for survey: Survey) -> [Contact] { probe.witness.contacts(survey) }
+  func otherContacts(for survey: Survey) -> [Contact] { probe.witnessContacts(for: survey) }
 
   func gather(
     from world: World, about survey: Survey
   ) async throws -> [Observation<NameFindings>] {
     let sweep = NameSweep(probe: probe, survey: survey, world: world)
-    if needsWitness, probe.witness.asker(survey, world) == nil {
+    if needsWitness, probe.witness(for: survey, in: world) == nil {
       throw CheckRefusal(.unknown(because: DNSReasons.noWitness))
     }
     return try await probe.observeKnowing(survey, in: world) { resolver, asker, intercepted in

@@ -48,7 +48,7 @@ struct NameSweep: Sendable {
   /// The same as the encrypted witness gives it, by name; nil when there is no witness. Nobody on
   /// the way sees these names, so there is no need to go slowly.
   func witness(withHTTPS: Bool = false) async throws -> [String: NameAnswers]? {
-    guard let witness = probe.witness.asker(survey, world) else { return nil }
+    guard let witness = probe.witness(for: survey, in: world) else { return nil }
     let targets = probe.targets(of: survey)
     @Sendable func ask(_ types: RecordType...) async throws -> [DNSAsked] {
       let questions = try targets.flatMap { target in

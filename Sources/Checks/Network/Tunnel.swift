@@ -44,8 +44,10 @@ struct Tunnel: Codable, Hashable, Sendable {
     let outSix = six.first
     let names = Self.interfaces(text("/proc/net/dev"))
     let listens = Self.listensForTor(text("/proc/net/tcp"))
-    let tunnelled = [out, outSix].compactMap { $0 }.first { Self.isTunnel($0.interface) }
-    let possible = names.first { Self.isTunnel($0) || Self.isPPP($0) }
+    // IPv6 alone through a tunnel, with IPv4 beside it, may be a line of its own and no VPN.
+    let tunnelled = (out ?? outSix).flatMap { Self.isTunnel($0.interface) ? $0 : nil }
+    let possible = (names + [outSix?.interface].compactMap { $0 })
+      .first { Self.isTunnel($0) || Self.isPPP($0) }
     if let tunnelled {
       (kind, interface) = (.vpn, cleaned(tunnelled.interface, atMost: 32))
     } else if let possible {
