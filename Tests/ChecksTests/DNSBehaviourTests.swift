@@ -172,7 +172,8 @@ import Testing
   @Test func answersGrowOlder() async throws {
     let resolver = try DNSUnbound()
     #expect(
-      await bench.outcome(DNSAgeing(bench.probe { $0.patience = .seconds(10) }), resolver.endpoint) == .good)
+      await bench.outcome(DNSAgeing(bench.probe { $0.patience = .seconds(10) }), resolver.endpoint)
+        == .good)
     let pinned = try DNSPretendResolver { [DNSWire.reply(to: $0)] }
     let facts = try await bench.observe(DNSAgeing(bench.probe()), pinned.endpoint)
     #expect((facts.first, facts.second) == (300, 300))
@@ -194,7 +195,8 @@ import Testing
     let guarded = try DNSMasq(before: resolver.endpoint, "--stop-dns-rebind")
     #expect(await bench.outcome(DNSRebinding(probe), guarded.endpoint) == .good)
     let plain = try DNSMasq(before: resolver.endpoint)
-    #expect(await bench.outcome(DNSRebinding(probe), plain.endpoint) == .unknown(because: "neither"))
+    #expect(
+      await bench.outcome(DNSRebinding(probe), plain.endpoint) == .unknown(because: "neither"))
   }
 
   /// What nobody can tell from outside: a router on the way may change the ports (D21).

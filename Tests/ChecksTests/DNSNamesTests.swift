@@ -173,6 +173,18 @@ import Testing
     #expect(try await findings(DNSZones(probe()), survey(resolver)).0 == outcome)
   }
 
+  @Test func aNetworkThatWantsALoginFirstIsNoFinding() async throws {
+    let portal = try DNSPretendResolver { [DNSWire.reply(to: $0)] }
+    let witness = try DNSPretendResolver(saying: ["news.example A": .data([95, 57, 0, 34])])
+    let probe = probe(witness: witness)
+    let checks: [any Check] = [
+      DNSBogons(probe), DNSWitnessed(probe), DNSTypes(probe), DNSZones(probe),
+    ]
+    let evidence = await gatherAll(
+      checks, about: survey(portal), mayUseNetwork: true, in: world)
+    #expect(evidence.map(\.outcome) == checks.map { _ in .unknown(because: "captive") })
+  }
+
   @Test func namesOfTheUserAreAskedOnlyFromTheSecondLevelOn() async throws {
     let resolver = try DNSPretendResolver(saying: ["news.example A": Self.public34])
     var survey = survey(resolver, .user)
@@ -183,7 +195,8 @@ import Testing
     survey.network.level = .list
     survey.run = NetworkRun()
     #expect(try await findings(DNSBogons(probe()), survey).0 == .good)
-    #expect(resolver.count == 2)
+    // Two types of the name, and one that does not exist.
+    #expect(resolver.count == 3)
   }
 
   @Test func allChecksOfARunAskOnce() async throws {
@@ -199,7 +212,7 @@ import Testing
     let evidence = await gatherAll(
       checks, about: survey(resolver), mayUseNetwork: true, in: world)
     #expect(evidence.map(\.outcome) == [.good, .good, .good, .good])
-    #expect((resolver.count, witness.count) == (3, 3))
+    #expect((resolver.count, witness.count) == (4, 3))
   }
 
   @Test func theWitnessStandsInThePlan() async throws {

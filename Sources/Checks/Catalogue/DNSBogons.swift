@@ -40,6 +40,10 @@ struct DNSBogons: NamesCheck {
       ),
       (example(.privateEverywhere, ["10.0.0.5"], ["10.0.0.5"]), .unknown(because: .siteItself)),
       (example(.privateUnwitnessed, ["10.0.0.5"]), .unknown(because: DNSReasons.noWitness)),
+      (
+        NameFindings(.example, compared: 2, [], isCaptive: true),
+        .unknown(because: DNSReasons.captive)
+      ),
       (NameFindings(.example, compared: 0, unanswered: 2, []), .unknown(because: .timedOut)),
     ]
   }

@@ -75,6 +75,6 @@ extension DNSAsked {
 }
 
 /// Twelve letters that nobody has registered.
-private func randomLabel(from randomness: any Randomness) throws -> String {
+func randomLabel(from randomness: any Randomness) throws -> String {
   String(decoding: try randomness.bytes(12).map { UInt8(ascii: "a") + $0 % 26 }, as: UTF8.self)
 }

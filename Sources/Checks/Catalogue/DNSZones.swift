@@ -27,7 +27,8 @@ struct DNSZones: WaryResolverCheck {
       let answered = answers.count(where: \.isAnswered)
       return NameFindings(
         resolver, compared: answered, unanswered: answers.count - answered,
-        found.compactMap { $0 }, intercepted: intercepted)
+        found.compactMap { $0 }, isCaptive: try await sweep.isCaptive(answers, asker),
+        intercepted: intercepted)
     }
   }
 

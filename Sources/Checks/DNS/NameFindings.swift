@@ -64,14 +64,17 @@ struct NameFindings: Codable, Hashable, Sendable {
   let names: [NameFinding]
   /// How many odd ones are not listed, for they are too many.
   let unlisted: Int
+  /// Every name leads to the same place as one that does not exist.
+  let isCaptive: Bool
   var port53Intercepted: Bool?
 
   private static let mostNames = 32
 
   init(
     _ resolver: Resolver, asked: Int? = nil, compared: Int, unanswered: Int = 0,
-    _ found: [NameFinding], intercepted: Bool? = nil
+    _ found: [NameFinding], isCaptive: Bool = false, intercepted: Bool? = nil
   ) {
+    self.isCaptive = isCaptive
     self.asked = asked ?? compared + unanswered
     (self.resolver, self.compared, self.unanswered) = (resolver, compared, unanswered)
     let order =
@@ -85,6 +88,7 @@ struct NameFindings: Codable, Hashable, Sendable {
   /// One suspicion is a concern, and never more: only the handshakes with the addresses prove
   /// anything. What is left in doubt keeps the whole from being good.
   var outcome: Outcome {
+    if isCaptive { return .unknown(because: DNSReasons.captive) }
     if let worst = names.first { return worst.finding.outcome }
     if compared > 0 { return .good }
     if asked == 0 { return .unknown(because: .notPresent) }
@@ -119,14 +123,16 @@ extension NamesCheck {
     return try await probe.observeKnowing(survey, in: world) { resolver, asker, intercepted in
       async let said = sweep.answers(of: asker, withHTTPS: asksHTTPS)
       let witness = try await sweep.witness(withHTTPS: asksHTTPS)
+      let answers = try await said
       return findings(
-        of: resolver, try await said, witness: witness ?? [:], intercepted: intercepted)
+        of: resolver, answers, witness: witness ?? [:],
+        isCaptive: try await sweep.isCaptive(answers, asker), intercepted: intercepted)
     }
   }
 
   private func findings(
     of resolver: Resolver, _ answers: [NameAnswers], witness: [String: NameAnswers],
-    intercepted: Bool?
+    isCaptive: Bool, intercepted: Bool?
   ) -> NameFindings {
     var (compared, unanswered): (Int, Int) = (0, 0)
     var found: [NameFinding] = []
@@ -144,7 +150,7 @@ extension NamesCheck {
     }
     return NameFindings(
       resolver, asked: answers.count, compared: compared, unanswered: unanswered, found,
-      intercepted: intercepted)
+      isCaptive: isCaptive, intercepted: intercepted)
   }
 
   func judge(_ facts: NameFindings) -> Outcome { facts.outcome }

@@ -45,6 +45,19 @@ struct NameSweep: Sendable {
     return zip(try await addresses, others).map { $0.with(https: $1) }
   }
 
+  /// Whether every name leads to the same place as one that does not exist: then it is no resolver
+  /// whom we hear but a network that wants a login first, or a router whose line is down.
+  func isCaptive(_ answers: [NameAnswers], _ asker: DNSAsker) async throws -> Bool {
+    let found = answers.map(\.a.addresses).filter { !$0.isEmpty }
+    if found.isEmpty { return false }
+    let label = try randomLabel(from: world.randomness)
+    let question = try DNSQuestion("\(label).\(probe.names.ordinary)")
+    let invented = try await survey.run.invention("\(asker.resolver)").value {
+      try await asker.ask(question).addresses
+    }
+    return !invented.isEmpty && found.allSatisfy { Set($0).isSubset(of: invented) }
+  }
+
   /// The same as the encrypted witness gives it, by name; nil when there is no witness. Nobody on
   /// the way sees these names, so there is no need to go slowly.
   func witness(withHTTPS: Bool = false) async throws -> [String: NameAnswers]? {

@@ -7,13 +7,20 @@ final class NetworkRun: Sendable {
   /// Whether somebody answers on port 53 in the place of others.
   let interception = Once<[RootReferral]>()
   /// The addresses of all names, by who was asked.
-  let sweeps = Guarded<[String: Once<[NameAnswers]>]>([:])
+  private let sweeps = Guarded<[String: Once<[NameAnswers]>]>([:])
+  /// Where an invented name leads, by who was asked.
+  private let inventions = Guarded<[String: Once<[String]>]>([:])
 
-  func names(_ whom: String) -> Once<[NameAnswers]> {
-    sweeps.withLock { sweeps in
-      if let known = sweeps[whom] { return known }
-      let new = Once<[NameAnswers]>()
-      sweeps[whom] = new
+  func names(_ whom: String) -> Once<[NameAnswers]> { Self.kept(whom, in: sweeps) }
+  func invention(_ whom: String) -> Once<[String]> { Self.kept(whom, in: inventions) }
+
+  private static func kept<Value>(
+    _ whom: String, in all: Guarded<[String: Once<Value>]>
+  ) -> Once<Value> {
+    all.withLock { all in
+      if let known = all[whom] { return known }
+      let new = Once<Value>()
+      all[whom] = new
       return new
     }
   }
