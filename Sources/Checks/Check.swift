@@ -13,6 +13,12 @@ public struct Survey: Sendable {
   public var home: String
   /// How the network is to be looked at.
   public var network = NetworkSettings()
+  /// The organisation's own domains, as `Hostname` writes them.
+  public var domains: [String] = []
+  /// The names under which the keys of signed mail stand (DKIM), as the person knows them.
+  public var selectors: [String] = []
+  /// What has been seen of these domains; copies of a survey share it.
+  let notebook = DomainNotebook()
 
   public init(
     context: Context = Context(), targets: [Target] = [], resolvers: [Endpoint] = [],
@@ -40,11 +46,16 @@ public struct Target: Hashable, Codable, Sendable {
 
 /// Somebody whom a check would reach, and what a watcher on the network sees of it.
 public struct Contact: Hashable, Sendable {
-  public enum Visible: String, Hashable, Sendable {
+  public enum Visible: String, Hashable, Sendable, CaseIterable {
     /// A question in clear text on port 53: the name and the resolver.
     case name
     /// A TLS connection: the address, and the name in SNI.
     case connection
+    /// A connection to the mail servers of the domain that stands for them: what they are called is
+    /// known only after asking.
+    case mail
+    /// The same for the name servers of the domain.
+    case servers
   }
   /// A host, or a resolver's address.
   public let host: String
@@ -57,7 +68,9 @@ public struct Contact: Hashable, Sendable {
 }
 
 /// A family of checks that are asked for together.
-public enum Family: String, Hashable, Sendable, CaseIterable { case tls, dns, storage, device }
+public enum Family: String, Hashable, Sendable, CaseIterable {
+  case tls, dns, domain, storage, device
+}
 
 /// What was found about one subject.
 public struct Observation<Facts: Codable & Hashable & Sendable>: Sendable {
@@ -93,7 +106,7 @@ public protocol Check: Sendable {
 }
 
 extension Check {
-  public var usesNetwork: Bool { family == .tls || family == .dns }
+  public var usesNetwork: Bool { [.tls, .dns, .domain].contains(family) }
 
   public func contacts(for survey: Survey, in world: World) -> [Contact] { [] }
 

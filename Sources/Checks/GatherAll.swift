@@ -2,10 +2,18 @@ public import Hygiene
 public import Platform
 
 extension Sequence where Element == any Check {
+  /// Those that have anything to look at: the rules for the organisation's own domains are left out
+  /// where none was named.
+  public func fitting(_ survey: Survey) -> [any Check] {
+    filter { $0.family != .domain || !survey.domains.isEmpty }
+  }
+
   /// Everybody whom these checks would reach, each once, in order.
   public func contacts(for survey: Survey, in world: World) -> [Contact] {
     var seen: Set<Contact> = []
-    return flatMap { $0.contacts(for: survey, in: world) }.filter { seen.insert($0).inserted }
+    return fitting(survey).flatMap { $0.contacts(for: survey, in: world) }.filter {
+      seen.insert($0).inserted
+    }
   }
 }
 
@@ -18,7 +26,7 @@ public func gatherAll(
   finished: @escaping @Sendable (CheckID, [Evidence]) async -> Void = { _, _ in }
 ) async -> [Evidence] {
   await withTaskGroup(of: (Int, [Evidence]).self) { group in
-    for (index, check) in checks.enumerated() {
+    for (index, check) in checks.fitting(survey).enumerated() {
       group.addTask {
         guard !check.usesNetwork || mayUseNetwork else {
           let skipped = [check.evidence(.skipped(because: .noConsent), in: world)]

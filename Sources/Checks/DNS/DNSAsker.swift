@@ -42,10 +42,16 @@ struct DNSAsker: Sendable {
   /// - Throws: only when the task was cancelled or there is no randomness; what the network does
   ///   is a word.
   func ask(_ question: DNSQuestion) async throws -> DNSAsked {
+    try await answer(to: question).asked
+  }
+
+  /// The same with the whole answer.
+  func answer(to question: DNSQuestion) async throws -> DNSAnswer {
     let random = try randomness.bytes(2)
     let id = UInt16(random[0]) << 8 | UInt16(random[1])
     let message = try question.bytes(id: id)
     var asked = DNSAsked(question)
+    var taken: DNSReply?
     let start = ContinuousClock.now
     do {
       var reply = try await askByUDP(message, question, id, noting: &asked)
@@ -54,13 +60,15 @@ struct DNSAsker: Sendable {
         reply = try await askByTCP(message, question, id)
       }
       asked.take(reply, to: question)
+      taken = reply
     } catch let problem as NetworkProblem {
       asked.word = asked.wordInsteadOf(problem.word)
     } catch is DNSError {
       asked.word = .malformed
     }
     asked.tookMilliseconds = Int(start.duration(to: .now) / .milliseconds(1))
-    return asked
+    return DNSAnswer(
+      asked: asked, reply: taken, via: "\(asked.overTCP ? "tcp" : "udp"):\(resolver.address)")
   }
 
   /// Waits for the answer that fits; others are counted and waiting goes on, because whoever

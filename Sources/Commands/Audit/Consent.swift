@@ -63,7 +63,7 @@ struct Consent {
     _ contacts: [Contact], say: (String) -> Void, list: (String) -> Void
   ) {
     say("consent.plan")
-    for visible in [Contact.Visible.name, .connection] {
+    for visible in Contact.Visible.allCases {
       let hosts = contacts.filter { $0.visible == visible }
       guard !hosts.isEmpty else { continue }
       list("\n")

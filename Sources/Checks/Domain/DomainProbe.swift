@@ -1,0 +1,65 @@
+internal import DNS
+internal import Hygiene
+internal import OpenSSL
+internal import Platform
+
+/// How a domain is looked at; tests have servers of their own.
+struct DomainProbe: Sendable {
+  var webPort: UInt16 = 443
+  var clearPort: UInt16 = 80
+  var mailPort: UInt16 = 25
+  var namePort: UInt16 = 53
+  /// Authorities to trust in place of the computer's own, as PEM texts.
+  var authorities: [[UInt8]]?
+  var patience = Patience()
+  /// Who is asked about names.
+  var makesAsker: @Sendable (Survey, World) throws -> any QuestionAsker = clearAsker
+
+  func look(at survey: Survey, in world: World) throws -> DomainLook {
+    try DomainLook(self, survey, in: world)
+  }
+
+  /// Whom the questions of a survey go to.
+  func asked(for survey: Survey, in world: World) -> [Contact] {
+    DNSProbe().resolvers(for: survey, in: world).prefix(1).map {
+      Contact(host: $0.address, port: $0.port, visible: .name)
+    }
+  }
+}
+
+/// The resolver that the person named, else the first that this computer asks, in clear text.
+///
+/// - Throws: `CheckRefusal` when there is none.
+@Sendable func clearAsker(for survey: Survey, in world: World) throws -> any QuestionAsker {
+  let resolvers = DNSProbe().resolvers(for: survey, in: world)
+  guard let endpoint = resolvers.lazy.compactMap(\.endpoint).first else {
+    throw CheckRefusal(.unknown(because: .notPresent))
+  }
+  return DNSAsker(endpoint, in: world, patience: DNSProbe().patience)
+}
+
+extension DNSAsker: QuestionAsker {
+  func answers(to questions: [DNSQuestion]) async throws -> [DNSAnswer] {
+    try await withThrowingTaskGroup(of: (Int, DNSAnswer).self) { group in
+      for (index, question) in questions.enumerated() {
+        group.addTask { (index, try await answer(to: question)) }
+      }
+      var answers: [Int: DNSAnswer] = [:]
+      for try await (index, answer) in group { answers[index] = answer }
+      return questions.indices.compactMap { answers[$0] }
+    }
+  }
+}
+
+/// Where the common systems keep the authorities that their programs trust.
+func trustedAuthorities(of world: World) -> [[UInt8]] {
+  let usual = [
+    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
+  ]
+  let paths = world.environment["SSL_CERT_FILE"].map { [$0] } ?? usual
+  let text = paths.lazy.compactMap {
+    try? world.files.read($0, atMost: 8 << 20, followingLinks: true)
+  }.first
+  return text.map { [$0] } ?? []
+}
