@@ -20,18 +20,23 @@ struct OwnIPv6: DomainCheck {
 
   func facts(of domain: String, by look: DomainLook) async throws -> IPv6Facts {
     var facts = IPv6Facts(domain: domain)
+    let site = try await look.addresses(of: domain)
     // A domain for mail alone has no site.
-    if try await !look.addresses(of: domain).found.isEmpty {
+    if !site.found.isEmpty {
       facts.services.append(try await look.service(.web, [domain], probe.webPort))
     }
-    let servers = ServersFacts.names(try await look.zone(of: domain))
+    let zone = try await look.zone(of: domain)
+    let servers = ServersFacts.names(zone)
     if !servers.isEmpty {
       facts.services.append(try await look.service(.names, servers, probe.namePort))
     }
-    let mail = MailFacts.receivers(try await look.ask(domain, .mx)).prefix(MailFacts.most)
+    let exchanges = try await look.ask(domain, .mx)
+    let mail = MailFacts.receivers(exchanges).prefix(MailFacts.most)
     if !mail.isEmpty {
       facts.services.append(try await look.service(.mail, Array(mail), probe.mailPort))
     }
+    facts.word = [site.word, zone.word, exchanges.word].lazy.compactMap { $0 }
+      .first { $0 != .nxdomain && $0 != .noData }
     return facts
   }
 }

@@ -38,12 +38,13 @@ struct IPv6Facts: DomainFacts {
   let domain: String
   /// The services that the domain has at all.
   var services: [Service] = []
+  /// Why it is not known which services it has.
+  var word: FailureWord?
   var findings: [Finding] = []
 
   var missing: Reason? {
-    services.compactMap(\.word).first { $0 != .nxdomain && $0 != .noData }.map {
-      Reason(unanswered: $0)
-    }
+    let words = [word].compactMap { $0 } + services.compactMap(\.word)
+    return words.first { $0 != .nxdomain && $0 != .noData }.map { Reason(unanswered: $0) }
   }
 
   var concluded: [Finding] {
