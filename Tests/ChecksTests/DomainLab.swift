@@ -191,6 +191,7 @@ final class DomainLab: Sendable {
         port: \(port)
         root-hints: ""
         num-threads: 1
+        so-reuseport: no
         do-not-query-localhost: no
         trust-anchor-file: "\(place)/anchor"
         trust-anchor-signaling: no

@@ -48,9 +48,9 @@ extension DomainLook {
     var service = IPv6Facts.Service(kind: kind)
     let answers = try await ask(names, .aaaa)
     let addresses = answers.flatMap { $0.texts.compactMap { IPAddress($0) } }
-    for address in addresses.prefix(4) {
+    service.tries = try await all(addresses.prefix(4)) { address in
       let word = await reach(Endpoint(address, port: port))
-      service.tries.append(.init(address: address.description, word: word))
+      return IPv6Facts.Service.Try(address: address.description, word: word)
     }
     if addresses.isEmpty { service.word = answers.lazy.compactMap(\.word).first }
     return service

@@ -17,11 +17,10 @@ struct OwnMail: DomainCheck {
 
   func facts(of domain: String, by look: DomainLook) async throws -> MailFacts {
     let answer = try await look.ask(domain, .mx)
-    var talks: [MailTalk] = []
-    for server in MailFacts.receivers(answer).prefix(MailFacts.most) {
+    let talks = try await look.all(MailFacts.receivers(answer).prefix(MailFacts.most)) { server in
       var talk = try await look.mail(with: server)
       talk.pinned = try await look.pins(of: server)
-      talks.append(talk)
+      return talk
     }
     return MailFacts(domain, answer, talks)
   }

@@ -1,5 +1,4 @@
 internal import Hygiene
-internal import Platform
 
 /// Whether the domain still works when one name server or one network fails (RFC 2182).
 ///
@@ -12,11 +11,7 @@ struct OwnServers: DomainCheck {
 
   func facts(of domain: String, by look: DomainLook) async throws -> ServersFacts {
     let zone = try await look.zone(of: domain)
-    var found: [(addresses: [IPAddress], word: FailureWord?)] = []
-    for server in ServersFacts.names(zone) {
-      let (addresses, word) = try await look.addresses(of: server)
-      found.append((addresses, word))
-    }
-    return ServersFacts(domain, zone, found)
+    let found = try await look.all(ServersFacts.names(zone)) { try await look.addresses(of: $0) }
+    return ServersFacts(domain, zone, found.map { (addresses: $0.found, word: $0.word) })
   }
 }

@@ -15,20 +15,19 @@ struct OwnTLS: DomainCheck {
   }
 
   func facts(of domain: String, by look: DomainLook) async throws -> DomainTLSFacts {
-    var hosts: [DomainTLSFacts.Host] = []
-    for name in names(of: domain) {
+    let hosts = try await look.all(names(of: domain)) { name -> DomainTLSFacts.Host? in
       let page = try await look.page(.https, name)
       // Not everybody has a `www.`.
-      if name != domain, page.stage == .resolve { continue }
+      if name != domain, page.stage == .resolve { return nil }
       var host = DomainTLSFacts.Host(host: name, tls: page.tls)
       if page.tls == nil {
         host.word = page.word
       } else {
         host.takesObsolete = try await look.takesObsoleteTLS(name)
       }
-      hosts.append(host)
+      return host
     }
-    return DomainTLSFacts(domain, hosts)
+    return DomainTLSFacts(domain, hosts.compactMap { $0 })
   }
 
   private func names(of domain: String) -> [String] {

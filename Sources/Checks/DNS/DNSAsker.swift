@@ -4,7 +4,7 @@ internal import Platform
 
 /// Asks one resolver. Every question has a socket of its own, and so a source port and a
 /// random id that an outsider would have to guess together.
-struct DNSAsker: Sendable {
+struct DNSAsker: QuestionAsker {
   let resolver: Endpoint
   let network: any Network
   let randomness: any Randomness
@@ -19,8 +19,16 @@ struct DNSAsker: Sendable {
   /// All at once, the answers in the order of the questions. What was lost while others were
   /// answered is asked once more.
   func ask(_ questions: [DNSQuestion]) async throws -> [DNSAsked] {
+    try await answers(to: questions).map(\.asked)
+  }
+
+  func ask(_ question: DNSQuestion) async throws -> DNSAsked {
+    try await answer(to: question).asked
+  }
+
+  func answers(to questions: [DNSQuestion]) async throws -> [DNSAnswer] {
     var answers = try await askOnce(questions)
-    let lost = answers.indices.filter { answers[$0].word == .timeout }
+    let lost = answers.indices.filter { answers[$0].asked.word == .timeout }
     guard !lost.isEmpty, lost.count < answers.count else { return answers }
     for (index, answer) in zip(lost, try await askOnce(lost.map { questions[$0] })) {
       answers[index] = answer
@@ -28,39 +36,33 @@ struct DNSAsker: Sendable {
     return answers
   }
 
-  private func askOnce(_ questions: [DNSQuestion]) async throws -> [DNSAsked] {
-    try await withThrowingTaskGroup(of: (Int, DNSAsked).self) { group in
+  private func askOnce(_ questions: [DNSQuestion]) async throws -> [DNSAnswer] {
+    try await withThrowingTaskGroup(of: (Int, DNSAnswer).self) { group in
       for (index, question) in questions.enumerated() {
-        group.addTask { (index, try await ask(question)) }
+        group.addTask { (index, try await answer(to: question)) }
       }
-      var answers: [Int: DNSAsked] = [:]
-      for try await (index, asked) in group { answers[index] = asked }
+      var answers: [Int: DNSAnswer] = [:]
+      for try await (index, answer) in group { answers[index] = answer }
       return questions.indices.compactMap { answers[$0] }
     }
   }
 
   /// - Throws: only when the task was cancelled or there is no randomness; what the network does
   ///   is a word.
-  func ask(_ question: DNSQuestion) async throws -> DNSAsked {
-    try await answer(to: question).asked
-  }
-
-  /// The same with the whole answer.
   func answer(to question: DNSQuestion) async throws -> DNSAnswer {
     let random = try randomness.bytes(2)
     let id = UInt16(random[0]) << 8 | UInt16(random[1])
     let message = try question.bytes(id: id)
     var asked = DNSAsked(question)
-    var taken: DNSReply?
+    var reply: DNSReply?
     let start = ContinuousClock.now
     do {
-      var reply = try await askByUDP(message, question, id, noting: &asked)
-      if reply.flags.contains(.truncated) {
-        asked.overTCP = true
+      reply = try await askByUDP(message, question, id, noting: &asked)
+      if reply?.flags.contains(.truncated) == true {
+        (asked.overTCP, reply) = (true, nil)
         reply = try await askByTCP(message, question, id)
       }
-      asked.take(reply, to: question)
-      taken = reply
+      if let reply { asked.take(reply, to: question) }
     } catch let problem as NetworkProblem {
       asked.word = asked.wordInsteadOf(problem.word)
     } catch is DNSError {
@@ -68,7 +70,7 @@ struct DNSAsker: Sendable {
     }
     asked.tookMilliseconds = Int(start.duration(to: .now) / .milliseconds(1))
     return DNSAnswer(
-      asked: asked, reply: taken, via: "\(asked.overTCP ? "tcp" : "udp"):\(resolver.address)")
+      asked: asked, reply: reply, via: "\(asked.overTCP ? "tcp" : "udp"):\(resolver.address)")
   }
 
   /// Waits for the answer that fits; others are counted and waiting goes on, because whoever

@@ -15,4 +15,7 @@ struct DNSAnswer: Sendable {
   let reply: DNSReply?
   /// `udp:192.0.2.53`, `tcp:…`, `dot:192.0.2.1` or `doh:192.0.2.1`.
   let via: String
+  /// The certificate of the encrypted resolver is good but for its dates: most likely the clock of
+  /// this computer is wrong.
+  var isOutOfDate = false
 }

@@ -13,7 +13,7 @@ struct DomainLook: Sendable {
 
   init(_ probe: DomainProbe, _ survey: Survey, in world: World) throws {
     (self.probe, self.survey, self.world) = (probe, survey, world)
-    settings = try TLSSettings(trusting: probe.authorities ?? trustedAuthorities(of: world))
+    settings = try TLSSettings(trusting: probe.authorities ?? trustStore(of: world))
   }
 
   /// How far the answers can be trusted: whoever is on the way may have made up those in clear.
@@ -42,6 +42,20 @@ struct DomainLook: Sendable {
 
   func ask(_ name: String, _ type: RecordType) async throws -> DomainAnswer {
     try await ask([name], type).first ?? DomainAnswer(name, [], .unknown)
+  }
+
+  /// Works on all at once; the results are in their order.
+  func all<Part: Sendable, Value: Sendable>(
+    _ parts: some Sequence<Part>, _ work: @escaping @Sendable (Part) async throws -> Value
+  ) async throws -> [Value] {
+    try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+      for (index, part) in parts.enumerated() {
+        group.addTask { (index, try await work(part)) }
+      }
+      var found: [(Int, Value)] = []
+      for try await result in group { found.append(result) }
+      return found.sorted { $0.0 < $1.0 }.map(\.1)
+    }
   }
 
   /// Both kinds of address, IPv4 first, with the word for why there are none.

@@ -1,6 +1,4 @@
-internal import DNS
 internal import Hygiene
-internal import OpenSSL
 internal import Platform
 
 /// How a domain is looked at; tests have servers of their own.
@@ -36,30 +34,4 @@ struct DomainProbe: Sendable {
     throw CheckRefusal(.unknown(because: .notPresent))
   }
   return DNSAsker(endpoint, in: world, patience: DNSProbe().patience)
-}
-
-extension DNSAsker: QuestionAsker {
-  func answers(to questions: [DNSQuestion]) async throws -> [DNSAnswer] {
-    try await withThrowingTaskGroup(of: (Int, DNSAnswer).self) { group in
-      for (index, question) in questions.enumerated() {
-        group.addTask { (index, try await answer(to: question)) }
-      }
-      var answers: [Int: DNSAnswer] = [:]
-      for try await (index, answer) in group { answers[index] = answer }
-      return questions.indices.compactMap { answers[$0] }
-    }
-  }
-}
-
-/// Where the common systems keep the authorities that their programs trust.
-func trustedAuthorities(of world: World) -> [[UInt8]] {
-  let usual = [
-    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
-  ]
-  let paths = world.environment["SSL_CERT_FILE"].map { [$0] } ?? usual
-  let text = paths.lazy.compactMap {
-    try? world.files.read($0, atMost: 8 << 20, followingLinks: true)
-  }.first
-  return text.map { [$0] } ?? []
 }

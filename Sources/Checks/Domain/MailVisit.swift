@@ -40,7 +40,7 @@ struct MailVisit: Sendable {
 
   private func ask(_ connection: any Connection, _ talk: inout MailTalk) async throws {
     // A mail server may well let a stranger wait some seconds before it greets.
-    let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+    let deadline = ContinuousClock.now.advanced(by: look.probe.patience.whole)
     var lines = MailLines(connection: connection, deadline: deadline)
     guard try await lines.reply().code == 220 else { throw NetworkProblem(.malformed) }
     let hello = try await lines.say("EHLO localhost")
