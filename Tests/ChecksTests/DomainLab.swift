@@ -54,7 +54,7 @@ final class DomainLab: Sendable {
     self.probe = probe
   }
 
-  deinit { if environmentVariable("KEEP") == nil { try? LiveFiles().remove(folder) } }
+  deinit { try? LiveFiles().remove(folder) }
 
   /// Makes keys and zones; desk.lab is signed and announced, the others are not.
   private static func script(_ certificates: String) -> String {

@@ -1,3 +1,4 @@
+import DNS
 import Hygiene
 import Platform
 import TestKit
@@ -118,6 +119,26 @@ import Testing
     #expect(evidence.map(\.outcome) == .init(repeating: .skipped(because: .noConsent), count: 14))
   }
 
+  @Test func allRulesTogetherAskEachQuestionOnce() async throws {
+    let asked = Guarded<[DNSQuestion]>([])
+    let resolver = lab.resolver
+    var probe = lab.probe
+    probe.makesAsker = { _, world in
+      CountingAsker(
+        asker: DNSAsker(resolver, in: world, patience: .seconds(10)), asked: asked)
+    }
+    let checks: [any Check] = [
+      OwnSPF(probe: probe), OwnDKIM(probe: probe), OwnMTASTS(probe: probe), OwnMail(probe: probe),
+      OwnTLSReports(probe: probe), OwnServers(probe: probe), OwnIPv6(probe: probe),
+      OwnDNSSEC(probe: probe), OwnTLS(probe: probe), OwnHSTS(probe: probe),
+    ]
+    let survey = try survey(["desk.lab"])
+    _ = await gatherAll(checks, about: survey, mayUseNetwork: true, in: world)
+    let all = asked.withLock { $0 }
+    #expect(all.count == Set(all).count)
+    #expect(all.contains { $0.name == "desk.lab." && $0.type == .mx })
+  }
+
   @Test func thePlanNamesEverybodyThatIsContacted() async throws {
     let survey = try survey(["desk.lab"], selectors: ["sel1"])
     let watched = WatchedNetwork(live: world.network)
@@ -171,5 +192,16 @@ private final class WatchedNetwork: Network {
   func datagrams(with endpoint: Endpoint) throws -> any Datagrams {
     seen.withLock { if !$0.contains(endpoint) { $0.append(endpoint) } }
     return try live.datagrams(with: endpoint)
+  }
+}
+
+/// Hands questions on and notes them.
+private struct CountingAsker: QuestionAsker {
+  let asker: DNSAsker
+  let asked: Guarded<[DNSQuestion]>
+
+  func answers(to questions: [DNSQuestion]) async throws -> [DNSAnswer] {
+    asked.withLock { $0 += questions }
+    return try await asker.answers(to: questions)
   }
 }

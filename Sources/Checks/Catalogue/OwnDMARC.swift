@@ -16,6 +16,8 @@ struct OwnDMARC: DomainCheck {
       var answer = try await look.ask(name, .txt)
       answer = DomainAnswer(name, answer.texts.filter(DMARCRecord.claims), answer.word)
       walk.append(answer)
+      // What lies above says nothing while this is not known.
+      if answer.missing != nil { break }
       let found = answer.texts.compactMap(DMARCRecord.init)
       if found.count == 1, walk.count == 1 || found[0].suffix != nil { break }
     }
