@@ -109,6 +109,12 @@ static inline char *tk_ldns_field_text(tk_record record, long index) {
   const ldns_rdf *field = ldns_rr_rdf(record, (size_t)index);
   return field ? ldns_rdf2str(field) : NULL;
 }
+/// A field as it came; null and 0 when there is none.
+static inline const uint8_t *tk_ldns_field_bytes(tk_record record, long index, size_t *count) {
+  const ldns_rdf *field = ldns_rr_rdf(record, (size_t)index);
+  *count = field ? ldns_rdf_size(field) : 0;
+  return field ? ldns_rdf_data(field) : NULL;
+}
 /// How many fields a record of this type has at least.
 static inline size_t tk_ldns_least_fields(tk_record record) {
   return ldns_rr_descriptor_minimum(ldns_rr_descript((uint16_t)ldns_rr_get_type(record)));

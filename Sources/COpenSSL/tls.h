@@ -21,6 +21,14 @@ static inline int tk_ctx_prepare(SSL_CTX *ctx, const unsigned char *protocols, u
          SSL_CTX_set_alpn_protos(ctx, protocols, count) == 0;
 }
 
+/// TLS 1.0 and 1.1 only, with all that is too weak today: to see whether somebody still takes it.
+static inline int tk_ctx_only_obsolete(SSL_CTX *ctx) {
+  SSL_CTX_set_security_level(ctx, 0);
+  return SSL_CTX_set_min_proto_version(ctx, TLS1_VERSION) == 1 &&
+         SSL_CTX_set_max_proto_version(ctx, TLS1_1_VERSION) == 1 &&
+         SSL_CTX_set_cipher_list(ctx, "ALL:@SECLEVEL=0") == 1;
+}
+
 /// Adds every certificate of a PEM text to the trusted ones; returns how many, or -1.
 static inline int tk_ctx_trust(SSL_CTX *ctx, const void *pem, int count) {
   BIO *bio = BIO_new_mem_buf(pem, count);
@@ -153,6 +161,21 @@ static inline void tk_names_write(GENERAL_NAMES *names, int index, BIO *out) {
         BIO_printf(out, "%s%x", i ? ":" : "", byte[i] << 8 | byte[i + 1]);
     }
   }
+}
+
+/// How many bits the RSA key in `der` has, a SubjectPublicKeyInfo or a bare RSAPublicKey; 0 when it
+/// is neither.
+static inline int tk_rsa_bits(const unsigned char *der, long count) {
+  const unsigned char *next = der;
+  EVP_PKEY *key = d2i_PUBKEY(NULL, &next, count);
+  if (!key) {
+    next = der;
+    key = d2i_PublicKey(EVP_PKEY_RSA, NULL, &next, count);
+  }
+  int bits = key && EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? EVP_PKEY_get_bits(key) : 0;
+  EVP_PKEY_free(key);
+  ERR_clear_error();
+  return bits;
 }
 
 /// Nobody is asked for a passphrase by a file that says it is encrypted.

@@ -17,6 +17,12 @@ public struct Survey: Sendable {
   public var noted: @Sendable (NetworkProgress) async -> Void = { _ in }
   /// What the checks of one run share.
   var run = NetworkRun()
+  /// The organisation's own domains, as `Hostname` writes them.
+  public var domains: [String] = []
+  /// The names under which the keys of signed mail stand (DKIM), as the person knows them.
+  public var selectors: [String] = []
+  /// What has been seen of these domains; copies of a survey share it.
+  let notebook = DomainNotebook()
 
   public init(
     context: Context = Context(), targets: [Target] = [], resolvers: [Endpoint] = [],
@@ -63,6 +69,11 @@ public struct Contact: Hashable, Sendable {
     case lookedUp = "looked-up"
     /// A name that is sent to the addresses of others.
     case otherName = "other-name"
+    /// A connection to the mail servers of the domain that stands for them: what they are called is
+    /// known only after asking.
+    case mail
+    /// The same for the name servers of the domain.
+    case servers
   }
   /// A host, or a resolver's address.
   public let host: String
@@ -75,7 +86,9 @@ public struct Contact: Hashable, Sendable {
 }
 
 /// A family of checks that are asked for together.
-public enum Family: String, Hashable, Sendable, CaseIterable { case tls, dns, storage, device }
+public enum Family: String, Hashable, Sendable, CaseIterable {
+  case tls, dns, domain, storage, device
+}
 
 /// What was found about one subject.
 public struct Observation<Facts: Codable & Hashable & Sendable>: Sendable {
@@ -113,7 +126,7 @@ public protocol Check: Sendable {
 }
 
 extension Check {
-  public var usesNetwork: Bool { family == .tls || family == .dns }
+  public var usesNetwork: Bool { [.tls, .dns, .domain].contains(family) }
 
   public var level: NetworkLevel { .own }
 

@@ -2,11 +2,17 @@ public import Hygiene
 public import Platform
 
 extension Sequence where Element == any Check {
+  /// Those that have anything to look at: the rules for the organisation's own domains are left out
+  /// where none was named.
+  public func fitting(_ survey: Survey) -> [any Check] {
+    filter { $0.family != .domain || !survey.domains.isEmpty }
+  }
+
   /// Everybody whom these checks would reach, each once, in order. A check above the level of the
   /// survey reaches nobody.
   public func contacts(for survey: Survey, in world: World) -> [Contact] {
     var seen: Set<Contact> = []
-    return filter { $0.mayRun(at: survey.network.level) }
+    return fitting(survey).filter { $0.mayRun(at: survey.network.level) }
       .flatMap { $0.contacts(for: survey, in: world) }.filter { seen.insert($0).inserted }
   }
 }
@@ -28,7 +34,7 @@ public func gatherAll(
   survey.run = NetworkRun()
   let shared = survey
   return await withTaskGroup(of: (Int, [Evidence]).self) { group in
-    for (index, check) in checks.enumerated() {
+    for (index, check) in checks.fitting(shared).enumerated() {
       group.addTask {
         let refusal: Reason? =
           check.usesNetwork && !mayUseNetwork

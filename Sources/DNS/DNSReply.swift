@@ -41,6 +41,14 @@ public struct DNSReply: Hashable, Sendable {
     public let ttl: UInt32
     /// The data in presentation form; empty for a type that is not read (`RecordType.readable`).
     public let text: String
+    /// The fields of the data as they came, for TXT, CAA and DNSKEY; a string begins with its length
+    /// (RFC 1035 §3.3). Empty for other types.
+    public var fields: [[UInt8]] = []
+
+    /// The strings of a TXT record joined without a space (RFC 7208 §3.3); nil for other records.
+    public var joinedStrings: [UInt8]? {
+      type == .txt ? Array(fields.map { $0.dropFirst() }.joined()) : nil
+    }
   }
 
   public let id: UInt16

@@ -56,11 +56,20 @@ internal import CLDNS
     return DNSReply.Record(
       name: try unsafe text(tk_ldns_owner_text(record)).lowercased(), type: type,
       ttl: unsafe ldns_rr_ttl(record),
-      text: RecordType.readable.contains(type) ? try unsafe data(of: record) : "")
+      text: RecordType.readable.contains(type) ? try unsafe data(of: record) : "",
+      fields: RecordType.raw.contains(type) ? unsafe fields(of: record) : [])
   }
 
   private func type(of record: tk_record) -> RecordType {
     RecordType(rawValue: UInt16(truncatingIfNeeded: unsafe ldns_rr_get_type(record).rawValue))
+  }
+
+  private func fields(of record: tk_record) -> [[UInt8]] {
+    unsafe (0..<ldns_rr_rd_count(record)).map { index in
+      var count = 0
+      let start = unsafe tk_ldns_field_bytes(record, Int(index), &count)
+      return unsafe Array(UnsafeBufferPointer(start: start, count: count))
+    }
   }
 
   private func data(of record: tk_record) throws(DNSError) -> String {

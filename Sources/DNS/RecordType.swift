@@ -15,12 +15,15 @@ public struct RecordType: Hashable, Sendable {
   public static let rrsig = RecordType(rawValue: 46)
   public static let dnskey = RecordType(rawValue: 48)
   public static let https = RecordType(rawValue: 65)
+  public static let tlsa = RecordType(rawValue: 52)
   public static let caa = RecordType(rawValue: 257)
 
   /// The types whose data ldns is trusted to turn into text; of others only the type is kept.
   ///
   /// Every printer is code that a stranger can feed.
   static let readable: Set<RecordType> = [
-    .a, .ns, .cname, .soa, .ptr, .mx, .txt, .aaaa, .ds, .rrsig, .dnskey, .caa,
+    .a, .ns, .cname, .soa, .ptr, .mx, .txt, .aaaa, .ds, .rrsig, .dnskey, .tlsa, .caa,
   ]
+  /// The types whose data is also kept as it came.
+  static let raw: Set<RecordType> = [.txt, .caa, .dnskey]
 }

@@ -1,7 +1,15 @@
 internal import COpenSSL
 
+/// Which versions of TLS are offered.
+public enum TLSVersions: Hashable, Sendable {
+  /// TLS 1.2 and newer.
+  case current
+  /// TLS 1.0 and 1.1, which RFC 8996 forbids: only to see whether they are still taken.
+  case obsolete
+}
+
 /// What every TLS connection of a run starts from: whom it trusts and how old a protocol may be
-/// (TLS 1.2 at least).
+/// (TLS 1.2 at least, unless told otherwise).
 ///
 /// Unchecked: OpenSSL lets many threads start connections from one context that nobody changes any
 /// more, and this one is only changed in `init`.
@@ -15,13 +23,17 @@ internal import COpenSSL
   ///
   /// `protocols` are offered to the other side, the preferred first (ALPN, RFC 7301).
   public init(
-    trusting pemTexts: [[UInt8]], protocols: [String] = ["http/1.1"]
+    trusting pemTexts: [[UInt8]], protocols: [String] = ["http/1.1"],
+    versions: TLSVersions = .current
   ) throws(OpenSSLError) {
     ERR_clear_error()
     let context = unsafe try Owned(
       SSL_CTX_new(TLS_client_method()), freedBy: { unsafe SSL_CTX_free($0) }, from: "new context")
     let offered = protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
     guard unsafe tk_ctx_prepare(context.pointer, offered, UInt32(offered.count)) == 1 else {
+      throw .taken(after: "settings")
+    }
+    if versions == .obsolete, unsafe tk_ctx_only_obsolete(context.pointer) != 1 {
       throw .taken(after: "settings")
     }
     unsafe SSL_CTX_set_verify(context.pointer, SSL_VERIFY_PEER, recordVerification)

@@ -4,7 +4,7 @@ import Testing
 /// A folder of certificates with fixed dates, made by `openssl` when the first test needs it.
 ///
 /// `ca.pem` signs `good`, `expired`, `early`, `other` (another name) and `many` (all names below
-/// desk.example); `self` signs itself; `weak` has a key of 1024 bits.
+/// desk.example) and `desk` (the names of desk.lab); `self` signs itself; `weak` has a key of 1024 bits.
 enum TLSCertificates {
   static let folder: Result<String, any Error> = Result { try make() }
 
@@ -76,6 +76,9 @@ enum TLSCertificates {
     leaf early desk.example DNS:desk.example,DNS:old.example 20270101000000Z 20280101000000Z
     leaf other other.example DNS:other.example 20260101000000Z 20280101000000Z
     leaf many desk.example DNS:desk.example,DNS:*.desk.example 20260101000000Z 20280101000000Z
+    leaf desk desk.lab \\
+      DNS:desk.lab,DNS:www.desk.lab,DNS:mta-sts.desk.lab,DNS:mail.desk.lab,DNS:loose.lab \\
+      20260101000000Z 20280101000000Z
     openssl genrsa -out weak.key 1024
     leaf weak desk.example DNS:desk.example 20260101000000Z 20280101000000Z
     key self

@@ -20,6 +20,8 @@ struct Patience: Sendable {
   var connect: Duration = .seconds(5)
   var handshake: Duration = .seconds(5)
   var read: Duration = .seconds(8)
+  /// A whole conversation with a mail server.
+  var whole: Duration = .seconds(30)
   /// How long after a first failure a second try of a suspect tells more than the first.
   var apart: Duration = .seconds(30)
 }

@@ -9,6 +9,8 @@ struct AuditOptions: Sendable {
   var checklist: String?
   var targets: String?
   var resolvers: [String] = []
+  var domains: [String] = []
+  var selectors: [String] = []
   var out: String?
   var also: [String] = []
   var reduced = false
@@ -21,6 +23,8 @@ struct AuditOptions: Sendable {
     .option("--checklist", "DIR", \.checklist),
     .option("--targets", "FILE", \.targets),
     .options("--resolver", "ADDRESS", \.resolvers),
+    .options("--domain", "NAME", \.domains),
+    .options("--selector", "S", \.selectors),
     .option("--out", "FILE", \.out),
     .options("--also", "CERT", \.also),
     .flag("--reduced", \.reduced),
@@ -59,6 +63,9 @@ struct AuditOptions: Sendable {
   }
 
   func survey(in setting: Setting) throws -> Survey {
-    try setting.survey(targets: targets, resolvers: resolvers)
+    var survey = try setting.survey(targets: targets, resolvers: resolvers)
+    survey.domains = try ownDomains(domains)
+    survey.selectors = try mailSelectors(selectors)
+    return survey
   }
 }

@@ -16,7 +16,7 @@ actor Measuring {
 
   func begin(about survey: Survey, mayUseNetwork: Bool) {
     work?.cancel()
-    soFar = .init(running: Set(checks.map(\.id)))
+    soFar = .init(running: Set(checks.fitting(survey).map(\.id)))
     work = Task { [checks, world] in
       await gatherAll(
         checks, about: survey, mayUseNetwork: mayUseNetwork, in: world, finished: note)

@@ -1,9 +1,7 @@
 internal import Arguments
 internal import Checks
-internal import Documents
 internal import Hygiene
 internal import Platform
-internal import Reports
 
 /// `saqta check`: the local checks alone.
 struct CheckVerb: Verb {
@@ -34,41 +32,22 @@ struct CheckVerb: Verb {
       return .done
     }
     let consent = try await asking.obtain(for: checks, about: survey)
-    // Progress is for those who wait.
-    let patienceEnds = ContinuousClock.now + .seconds(2)
-    let evidence = await gatherAll(
-      checks, about: survey, mayUseNetwork: consent, in: setting.world,
-      finished: { check, _ in
-        guard ContinuousClock.now > patienceEnds else { return }
-        setting.say("check.finished", ["check": setting.words["check.\(check).title"]])
-      })
+    let evidence = await setting.gatherWithProgress(checks, about: survey, mayUseNetwork: consent)
     try setting.show(evidence, asJSON: json)
     return evidence.contains { $0.outcome == .problem } ? .found : .done
   }
 
   private func chosen() throws -> [any Checks.Check] {
-    guard let which else { return catalogue }
-    let found = catalogue.filter { $0.family.rawValue == which || $0.id.rawValue == which }
+    // Those for own domains have a verb of their own, which names the domains.
+    let all = catalogue.filter { $0.family != .domain }
+    guard let which else { return all }
+    let found = all.filter { $0.family.rawValue == which || $0.id.rawValue == which }
     guard !found.isEmpty else {
-      let names = Set(catalogue.map(\.family.rawValue)).sorted() + catalogue.map(\.id.rawValue)
+      let names = Set(all.map(\.family.rawValue)).sorted() + all.map(\.id.rawValue)
       throw UserError(
         "check.none", ["check": cleaned(which), "checks": names.joined(separator: ", ")],
         status: .usage)
     }
     return found
-  }
-}
-
-extension Setting {
-  /// Prints evidence, the worst first, or all of it for a program.
-  func show(_ evidence: [Evidence], asJSON isJSON: Bool) throws {
-    let output = world.output
-    if isJSON {
-      output.write(String(decoding: try Documents.encode(evidence), as: UTF8.self) + "\n")
-      return
-    }
-    let width = output.isTerminal ? world.terminal.size.columns : 80
-    output.write(
-      evidenceLines(evidence, words: words, width: width).joined(separator: "\n") + "\n")
   }
 }
