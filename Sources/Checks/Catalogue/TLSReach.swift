@@ -53,7 +53,7 @@ public struct TLSReach: Check {
         DNSAsker($0, in: world, patience: patience.resolve)
       },
       hostsFile: hostsFileNames(in: world.files), tunnel: nil, authorities: tls.authorities,
-      noted: survey.noted)
+      noted: survey.noted, kept: survey.measured)
     let facts = await run.facts(of: targets(of: survey))
     if facts.isEmpty { try Task.checkCancellation() }
     return facts.map { Observation($0.url, $0, confidence: ReachJudgement($0).confidence) }

@@ -19,6 +19,7 @@ struct ReachRun: Sendable {
   let tunnel: String?
   let authorities: Int
   let noted: @Sendable (NetworkProgress) async -> Void
+  var kept: @Sendable (ReachFacts, [[UInt8]]) async -> Void = { _, _ in }
   let clock = RunClock()
 
   /// The facts of every target that was measured, in the order of the targets; fewer when the person
@@ -28,7 +29,7 @@ struct ReachRun: Sendable {
     let portal = await Portal(kit: kit, clock: clock, randomness: randomness).look()
     common.isCaptive = portal.isCaptive
     guard !portal.isCaptive else {
-      return targets.map { judged(Measured($0, clock).facts(common, hostsFile)) }
+      return targets.map { Measured($0, clock).facts(common, hostsFile).judged() }
     }
     let begun = await measure(targets)
     var measured = await again(begun)
@@ -37,25 +38,18 @@ struct ReachRun: Sendable {
       await differentiate(&measured, common)
     }
     if settings.level >= .list { await throttle(&measured, common) }
-    return measured.map { each in
+    var all: [ReachFacts] = []
+    for each in measured {
       var own = common
       own.doesSystemResolve =
         portal.doesSystemResolve
         || measured.contains {
           $0.target.page.host != each.target.page.host && $0.isResolvedBySystem
         }
-      return judged(each.facts(own, hostsFile))
+      all.append(each.facts(own, hostsFile).judged())
+      await kept(all[all.count - 1], each.recorder.certificatesInDER)
     }
-  }
-
-  private func judged(_ facts: ReachFacts) -> ReachFacts {
-    let judgement = ReachJudgement(facts)
-    var facts = facts
-    facts.verdict = judgement.verdict.rawValue
-    facts.labels = judgement.sortedLabels
-    facts.ladder = judgement.ladder
-    facts.failures = facts.lastFailures
-    return facts
+    return all
   }
 
   private func run(of measured: Measured) -> TargetRun {
@@ -166,6 +160,17 @@ struct ReachRun: Sendable {
 }
 
 extension ReachFacts {
+  /// With what this version makes of them.
+  func judged() -> ReachFacts {
+    let judgement = ReachJudgement(self)
+    var facts = self
+    facts.verdict = judgement.verdict.rawValue
+    facts.labels = judgement.sortedLabels
+    facts.ladder = judgement.ladder
+    facts.failures = lastFailures
+    return facts
+  }
+
   /// What went wrong last at each place, at most six of them.
   fileprivate var lastFailures: [Failure] {
     var found: [String: Failure] = [:]
