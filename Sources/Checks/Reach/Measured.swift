@@ -23,10 +23,10 @@ struct Measured: Sendable {
 
   /// Something kept silent or could not be told for the moment, and no page came.
   var isLate: Bool {
-    if let reading { return reading.word == .timeout }
     let isSystemSilent = last.contains {
       $0.via == "system" && ($0.word == .timeout || $0.word == .temporary || $0.word == .fatal)
     }
+    if let reading, !isSystemSilent { return reading.word == .timeout }
     let isSilent = last.contains { $0.stage != .resolve && $0.word == .timeout }
     return isSystemSilent || isSilent && !isGenuine
   }
@@ -51,10 +51,8 @@ struct Measured: Sendable {
 
   /// The page came, and so slowly that it is worth comparing.
   var isSlow: Bool {
-    guard let reading, let bytes = reading.bytesIn, reading.page != nil, reading.took > 1_000 else {
-      return false
-    }
-    return bytes / reading.took < 16
+    guard let reading, let bytes = reading.bytesIn, reading.took > 1_000 else { return false }
+    return reading.detail == Operation.trickle || reading.page != nil && bytes / reading.took < 16
   }
 
   /// A large page came, and quickly.

@@ -139,5 +139,8 @@ extension Operation {
     }
   }
 
+  /// The detail of a reading that got no page in time although bytes came all along.
+  static let trickle = "trickle"
+
   var isEncrypted: Bool { via?.hasPrefix("dot:") ?? false || via?.hasPrefix("doh:") ?? false }
 }

@@ -11,6 +11,13 @@ protocol ByteStream: ~Copyable {
   mutating func receive(
     into bytes: inout [UInt8], atMost limit: Int, until deadline: ContinuousClock.Instant
   ) async throws
+  /// When the last bytes came from the network.
+  var lastArrival: ContinuousClock.Instant { get }
+}
+
+extension ByteStream where Self: ~Copyable {
+  /// Something still came a moment ago: whoever is so slow is not silent.
+  fileprivate var isTrickling: Bool { lastArrival.duration(to: .now) < .seconds(1) }
 }
 
 extension TLSStream: ByteStream {
@@ -26,7 +33,10 @@ extension TLSStream: ByteStream {
 }
 
 struct ClearStream: ByteStream {
-  let connection: any Connection
+  private let connection: any Connection
+  private(set) var lastArrival = ContinuousClock.now
+
+  init(connection: any Connection) { self.connection = connection }
 
   mutating func send(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) async throws {
     try await connection.write(bytes, until: deadline)
@@ -37,6 +47,7 @@ struct ClearStream: ByteStream {
   ) async throws {
     let piece = try await connection.read(atMost: limit, until: deadline)
     if piece.isEmpty { throw NetworkProblem(.eof) }
+    lastArrival = .now
     bytes += piece
   }
 }
@@ -76,10 +87,12 @@ struct PageReader: Sendable {
     } catch {
       let problem = NetworkProblem(any: error)
       let count = bytes.count
+      let isSlow = problem.word == .timeout && stream.isTrickling
       let isStrange = problem.word == .malformed
       let first = isStrange ? cleaned(String(decoding: bytes.prefix(512), as: UTF8.self)) : nil
       probe.note(.read, since: started, problem) { operation in
         (operation.point, operation.bytesIn, operation.firstBytes) = (.request, count, first)
+        if isSlow { operation.detail = Operation.trickle }
       }
       return
     }
@@ -97,21 +110,19 @@ struct PageReader: Sendable {
     until deadline: ContinuousClock.Instant
   ) async -> BodyEnd {
     let length = head.bodyLength
-    var last = ContinuousClock.now
     do {
       while true {
         if let length, body.count >= length { return .whole }
         if head.isChunked, body.endsChunks { return .whole }
         if body.count >= bodyLimit { return .cutByUs }
         try await stream.receive(into: &body, atMost: 16_384, until: deadline)
-        last = .now
       }
     } catch {
       let problem = NetworkProblem(any: error)
       switch problem.word {
       case .eof where length == nil && !head.isChunked: return .whole
       // It still came, only slowly: how slowly is another question.
-      case .timeout where last.duration(to: .now) < .seconds(1): return .cutByUs
+      case .timeout where stream.isTrickling: return .cutByUs
       default: return .failed(problem)
       }
     }

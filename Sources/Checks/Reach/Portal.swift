@@ -1,3 +1,4 @@
+internal import DNS
 internal import Hygiene
 internal import Platform
 
@@ -20,9 +21,10 @@ struct Portal: Sendable {
   let kit: ProbeKit
   let clock: RunClock
   let randomness: any Randomness
+  /// Encrypted DNS; nil when there is none.
+  let witness: (any QuestionAsker)?
 
   func look() async -> Finding {
-    let recorder = Recorder(clock)
     let letters = (try? randomness.bytes(12)) ?? []
     let invented = String(decoding: letters.map { UInt8(ascii: "a") + $0 % 26 }, as: UTF8.self)
     let names = [Self.page.host, Self.neutral, "\(invented).com"]
@@ -37,7 +39,15 @@ struct Portal: Sendable {
       finding.isCaptive = true
       return finding
     }
-    guard let address = found[0].first(where: { !$0.isBogon && !$0.isV6 }) else { return finding }
+    if let address = found[0].first(where: { !$0.isBogon && !$0.isV6 }) {
+      finding.operations = await readPage(at: address)
+      if isForeign(finding.operations) { finding.isCaptive = await !isWitnessThere() }
+    }
+    return finding
+  }
+
+  private func readPage(at address: IPAddress) async -> [Operation] {
+    let recorder = Recorder(clock)
     let probe = Probe(
       kit, recorder, depth: 0, attempt: 1, role: .control, to: address, port: Self.page.port,
       name: Self.page.host)
@@ -45,11 +55,23 @@ struct Portal: Sendable {
       var stream = ClearStream(connection: connection)
       await PageReader(kit: kit, recorder: recorder).read(Self.page, on: &stream, by: probe)
     }
-    finding.operations = recorder.operations
-    if let answer = recorder.operations.compactMap(\.page).first {
-      finding.isCaptive =
-        answer.status != 200 || answer.bodySHA256 != sha256Text(of: Array(Self.content.utf8))
+    return recorder.operations
+  }
+
+  /// Another page came than the one that is known, and it is no censor's.
+  private func isForeign(_ operations: [Operation]) -> Bool {
+    guard let answer = operations.compactMap(\.page).first, answer.blockPage == nil else {
+      return false
     }
-    return finding
+    return answer.status != 200
+      || answer.bodySHA256 != sha256Text(of: Array(Self.content.utf8))
+  }
+
+  /// A network that wants a login lets nobody speak to an encrypted resolver before.
+  private func isWitnessThere() async -> Bool {
+    guard let witness, let question = try? DNSQuestion(Self.neutral),
+      let answer = try? await witness.answers(to: [question]).first
+    else { return false }
+    return answer.asked.responseCode != nil
   }
 }

@@ -49,7 +49,7 @@ struct ReachJudgement {
   private mutating func addLabels() {
     let circumstances = facts.circumstances
     if circumstances.tunnel != nil { labels.insert(.viaTunnel) }
-    if circumstances.isIPv6Broken { labels.insert(.ipv6Broken) }
+    if circumstances.isIPv6Broken, facts.hasFailedOverIPv6 { labels.insert(.ipv6Broken) }
     if circumstances.isClockWrong { labels.insert(.clock) }
     if facts.isInHostsFile { labels.insert(.hostsFile) }
     if depths.contains(where: \.differs) { labels.insert(.dnsDiffers) }
@@ -166,10 +166,10 @@ struct ReachJudgement {
     } else if depths.contains(where: \.isCutAtHello), !isDownElsewhere {
       guard !facts.differentials.contains(where: \.isAddressCut) else { return decideAddress() }
       decide(.suspectSNI, suspicion, "E6")
-    } else if depths.contains(where: \.isStarved), !isDownElsewhere {
-      decide(.suspectHTTP, suspicion, "E9")
     } else if facts.throttling?.isFound ?? false {
       decide(.suspectThrottling, suspicion, "E9")
+    } else if depths.contains(where: \.isStarved), !isDownElsewhere {
+      decide(.suspectHTTP, suspicion, "E9")
     } else if depths.contains(where: \.hasForeignPage) {
       decide(.suspectHTTP, .low, "E9")
     } else {
@@ -277,9 +277,20 @@ extension Operation.Page {
   fileprivate func isLike(_ other: Operation.Page) -> Bool {
     guard status == other.status else { return status / 100 != 2 || other.status / 100 != 2 }
     if bodySHA256 == other.bodySHA256 { return true }
-    if let title, title == other.title { return true }
+    if let title, let theirs = other.title { return title == theirs }
     let (small, large) = (min(bodyLength, other.bodyLength), max(bodyLength, other.bodyLength))
     return large > 0 && !isTruncated && small * 10 > large * 7
+  }
+}
+
+extension ReachFacts {
+  /// A connection over IPv6 was tried in earnest and failed; having no IPv6 at all is no failure.
+  fileprivate var hasFailedOverIPv6: Bool {
+    let none: Set<FailureWord> = [.networkUnreachable, .noAddress, .noFamily, .interrupted]
+    return operations.contains { operation in
+      operation.stage == .connect && operation.address?.contains(":") ?? false
+        && operation.word.map { !none.contains($0) } ?? false
+    }
   }
 }
 

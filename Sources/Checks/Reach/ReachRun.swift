@@ -26,7 +26,9 @@ struct ReachRun: Sendable {
   /// stopped it.
   func facts(of targets: [Target]) async -> [ReachFacts] {
     var common = ReachFacts.Circumstances(tunnel: tunnel, authorities: authorities)
-    let portal = await Portal(kit: kit, clock: clock, randomness: randomness).look()
+    let portal = await Portal(
+      kit: kit, clock: clock, randomness: randomness, witness: witness
+    ).look()
     common.isCaptive = portal.isCaptive
     guard !portal.isCaptive else {
       return targets.map { Measured($0, clock).facts(common, hostsFile).judged() }

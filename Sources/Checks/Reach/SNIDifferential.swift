@@ -107,7 +107,7 @@ struct ThroughputPair: Sendable {
   /// Bytes a second; nil when the page did not come.
   private func rate(of measured: Measured) async -> Int? {
     let recorder = Recorder(RunClock())
-    let before = measured.recorder.operations.last { $0.stage == .read && $0.page != nil }
+    let before = measured.recorder.operations.last { $0.stage == .read }
     guard let page = measured.pages.last, let text = before?.address,
       let address = IPAddress(text)
     else { return nil }
@@ -123,9 +123,7 @@ struct ThroughputPair: Sendable {
         await probe.handshake(on: connection) { await reader.read(page, on: &$0, by: probe) }
       }
     }
-    guard let read = recorder.operations.last, read.stage == .read, let bytes = read.bytesIn else {
-      return nil
-    }
-    return bytes * 1_000 / max(1, read.took)
+    guard let read = recorder.operations.last, read.stage == .read else { return nil }
+    return (read.bytesIn ?? 0) * 1_000 / max(1, read.took)
   }
 }

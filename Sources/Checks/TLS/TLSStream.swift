@@ -7,6 +7,8 @@ struct TLSStream: ~Copyable {
   private(set) var session: TLSSession
   /// What reading made the session say, such as the answer to a change of keys.
   private var unsent: [UInt8] = []
+  /// When the last bytes came from the network, also such as do not make a whole record yet.
+  private(set) var lastArrival = ContinuousClock.now
 
   init(_ session: consuming TLSSession, on connection: any Connection) {
     self.session = session
@@ -78,6 +80,7 @@ struct TLSStream: ~Copyable {
     case .needsWrite: try await connection.write(session.takeOutput(), until: deadline)
     case .needsRead:
       let bytes = try await connection.read(atMost: 16_384, until: deadline)
+      lastArrival = .now
       if bytes.isEmpty { session.end() } else { session.receive(bytes) }
     }
     return false
