@@ -45,7 +45,7 @@ struct OONIFile {
     var (index, number, count) = (start, line(of: start), 0)
     while index < bytes.count, count < Self.most {
       let end = lineEnd(from: index)
-      if bytes[index..<end].contains(where: { $0 > 0x20 }) {
+      if bytes[index..<end].contains(where: { ![0x20, 0x09, 0x0d].contains($0) }) {
         count += 1
         body(
           number,

@@ -46,6 +46,7 @@ struct OONIOwn: Hashable, Codable, Sendable {
     var bodySHA256: String?
     var title: String?
     var isTruncated: Bool?
+    var isChallenge: Bool?
     var blockPage: String?
   }
 
@@ -63,6 +64,7 @@ struct OONIOwn: Hashable, Codable, Sendable {
     operation.page?.bodySHA256 = step.bodySHA256
     operation.page?.title = step.title
     operation.page?.isTruncated = step.isTruncated ?? false
+    operation.page?.isChallenge = step.isChallenge ?? false
     operation.page?.blockPage = step.blockPage
   }
 }

@@ -183,7 +183,7 @@ struct OONIRecord {
     if let page = operation.page {
       (step.bodyLength, step.bodySHA256) = (page.bodyLength, page.bodySHA256)
       (step.title, step.isTruncated) = (page.title, page.isTruncated)
-      step.blockPage = page.blockPage
+      (step.isChallenge, step.blockPage) = (page.isChallenge, page.blockPage)
     }
     let all = common(operation).merging(more) { $1 }
     return .object(all.merging(["x_saqta": ours(step)]) { $1 })
