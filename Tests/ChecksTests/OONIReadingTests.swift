@@ -34,6 +34,22 @@ import Testing
     #expect(facts.verdict == row.verdict)
   }
 
+  @Test(arguments: [
+    ("accessible", 32, 0, 0), ("accessible, no control", 32, 0, 8), ("bogon", 1, 5, 0),
+    ("nxdomain everywhere", 0, 0, 1), ("address silent", 2, 0, 0), ("down everywhere", 0, 0, 2),
+    ("name reset", 4, 0, 0), ("name silent everywhere", 0, 0, 4), ("request reset", 8, 0, 0),
+    ("other page", 16, 0, 0), ("other addresses, genuine", 32, 0, 0),
+    ("lie to a name that is gone", 16, 0, 18), ("lie to this computer, page by DoH", 33, 5, 0),
+  ])
+  func flagsAreThoseOfTheReference(
+    _ name: String, _ blocking: Int, _ dns: Int, _ nullNull: Int
+  ) throws {
+    let verdict = try #require(try facts(of: #require(OONISituations.all()[name])).ooni)
+    #expect(verdict.blockingFlags == blocking)
+    #expect(verdict.dnsFlags == dns)
+    #expect(verdict.nullFlags == nullNull)
+  }
+
   @Test func everyMeasurementHasARow() throws {
     #expect(Set(OONISituations.rows.map(\.name)) == Set(try OONISituations.all().keys))
   }

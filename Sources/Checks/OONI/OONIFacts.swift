@@ -81,7 +81,8 @@ struct OONIFacts {
   // MARK: Records
 
   private mutating func make() -> ReachFacts {
-    for (index, lookUp) in measurement.lookUps.enumerated() { add(lookUp, index) }
+    let answers = measurement.lookUps + measurement.lateAnswers
+    for (index, lookUp) in answers.enumerated() { add(lookUp, index) }
     for kind in [OONIStep.Kind.connect, .handshake, .request] {
       for (index, step) in measurement.steps.enumerated() where step.kind == kind {
         add(step, index)
@@ -251,7 +252,7 @@ struct OONIFacts {
     var page = Operation.Page(
       url: cleaned(web.description, atMost: 2_048), status: answer.status,
       headers: Array(answer.headers.prefix(60)))
-    page.bodyLength = answer.body.count
+    page.bodyLength = answer.length
     page.bodySHA256 = answer.body.isEmpty ? nil : sha256Text(of: answer.body)
     let text = String(decoding: answer.body.prefix(8_192), as: UTF8.self)
     page.title = pageTitle(in: text).map { cleaned($0, atMost: 128) }

@@ -12,8 +12,9 @@ struct OONIMeasurement: Hashable, Sendable {
 
   let page: WebAddress
   let time: Timestamp?
-  var lookUps: [OONILookUp]
-  var steps: [OONIStep]
+  let lookUps: [OONILookUp]
+  let lateAnswers: [OONILookUp]
+  let steps: [OONIStep]
   /// The transactions in which any bytes came back; nil when nobody noted them.
   let heard: Set<Int>?
   let control: Control?
@@ -48,7 +49,9 @@ struct OONIMeasurement: Hashable, Sendable {
     (self.page, self.keys) = (page, isOurs ? keys : .null)
     time = json["measurement_start_time"].text.flatMap(moment)
     func records(_ name: String) -> ArraySlice<JSON> { keys[name].list.prefix(Self.mostRecords) }
+    // A second answer to a question that was answered already is kept apart there.
     lookUps = records("queries").map { OONILookUp($0) }
+    lateAnswers = records("x_dns_duplicate_responses").map { OONILookUp($0) }
     // Newest first, as it is kept.
     let requests = records("requests").reversed().map { OONIStep(request: $0) }
     steps =

@@ -151,6 +151,8 @@ struct OONIPage: Hashable, Sendable {
   /// In order, names in lower case.
   var headers: [Operation.Page.Header] = []
   let body: [UInt8]
+  /// Of the body, also where only its length was kept.
+  let length: Int
   let isTruncated: Bool
 
   /// Nil when there is no answer.
@@ -158,6 +160,7 @@ struct OONIPage: Hashable, Sendable {
     guard let status = response["code"].integer, (100...599).contains(status) else { return nil }
     self.status = status
     body = response["body"].bytes ?? []
+    length = body.isEmpty ? max(0, response["x_body_length"].integer ?? 0) : body.count
     isTruncated = response["body_is_truncated"].truth ?? false
     let pairs = response["headers_list"].list.prefix(100).compactMap { pair -> (String, String)? in
       guard pair.list.count == 2, let name = pair.list[0].text else { return nil }

@@ -27,7 +27,7 @@ struct OONIVerdict: Hashable, Codable, Sendable {
     (hasControl, reported) = (view.control != nil, measurement.reported)
     dnsConsistency = view.dnsConsistency
     decide(view)
-    let flags = OONIFlags(view, blocking: self)
+    let flags = OONIFlags(view)
     (blockingFlags, dnsFlags, nullFlags) = (flags.blocking, flags.dns, flags.nullNull)
   }
 
@@ -139,7 +139,7 @@ struct PageDifference: Hashable, Codable, Sendable {
   init(of page: OONIPage, from control: Control.Page) {
     let title = longTitle(in: String(decoding: page.body, as: UTF8.self))
     self.init(
-      status: page.status, length: page.isTruncated ? 0 : page.body.count,
+      status: page.status, length: page.isTruncated ? 0 : page.length,
       headers: page.headers.map(\.name), title: title, from: control)
   }
 

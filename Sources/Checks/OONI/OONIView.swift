@@ -155,7 +155,7 @@ struct OONIFlags {
   private(set) var dns = 0
   private(set) var nullNull = 0
 
-  init(_ view: OONIView, blocking verdict: OONIVerdict) {
+  init(_ view: OONIView) {
     let control = view.control
     addLookUps(view)
     for entry in view.endpoints where entry.depth == 0 {
@@ -179,9 +179,10 @@ struct OONIFlags {
       if entry.isFinalPage, entry.isOverTLS {
         blocking |= 32
         if control?.page == nil { nullNull |= 8 }
+      } else if entry.isFinalPage, let page = entry.page, let other = control?.page {
+        blocking |= PageDifference(of: page, from: other).isSame ? 32 : 16
       }
     }
-    if let difference = verdict.pageDifference { blocking |= difference.isSame ? 32 : 16 }
     if dns != 0 { blocking |= 1 }
   }
 

@@ -158,6 +158,18 @@ situation("lie, wrong name").look([BLOCKPAGE]).go(BLOCKPAGE, tls="ssl_invalid_ho
              asns={SITE: 64501, BLOCKPAGE: 64500})
 situation("lie, refused, genuine elsewhere").look([BLOCKPAGE]).look([SITE], engine="doh") \
     .go(BLOCKPAGE, connect="connection_refused").go(SITE).control(connects=here, tls=here)
+ghost = situation("lie to a name that is gone", "http://news.example/").look([BLOCKPAGE]) \
+    .look([BLOCKPAGE], engine="udp").go(BLOCKPAGE, 443, connect="connection_refused", fetch=False) \
+    .go(BLOCKPAGE, 80, response=(200, {}, BLOCK)) \
+    .control(addrs=(), dns="dns_name_error", connects={f"{BLOCKPAGE}:443": "connection_refused_error"}, page=None,
+             failure="dns_lookup_error")
+injected = situation("two answers", "http://news.example/").look([BLOCKPAGE]).look([BLOCKPAGE], engine="udp") \
+    .go(BLOCKPAGE, 443, connect="connection_refused", fetch=False).go(BLOCKPAGE, 80, response=(200, {}, BLOCK))
+injected.keys["x_dns_duplicate_responses"] = [
+    dict(injected.keys["queries"][1], answers=[{"answer_type": "A", "ipv4": SITE, "ttl": None}])]
+situation("lie to this computer, page by DoH", "http://news.example/").look(["127.0.0.1"]).look([SITE], engine="doh") \
+    .go(SITE, 443, fetch=False).go(SITE, 80, response=fine) \
+    .control(connects=here, tls=here, headers={"Alt-Svc": "h3"})
 situation("deeper name missing", "https://news.example/").look([SITE]) \
     .go(SITE, response=(302, {"Location": "https://far.example/"}, "")) \
     .look(failure="dns_nxdomain_error", depth=1, host="far.example")
