@@ -38,6 +38,9 @@ struct Measured: Sendable {
     recorder.operations.contains { $0.via == "system" && $0.word == nil }
   }
 
+  /// The person stopped it in the middle.
+  var isInterrupted: Bool { recorder.operations.contains { $0.word == .interrupted } }
+
   /// Neither a resolver nor a router nor a site has answered.
   var isOffline: Bool {
     recorder.operations.allSatisfy { operation in

@@ -111,7 +111,9 @@ struct Probe: Sendable {
       operation.handshake = seen
       operation.bytesIn = received
       operation.firstBytes = first
-      if error != nil { operation.point = received == 0 ? .clientHello : .afterServerHello }
+      if let word = problem?.word, [.timeout, .reset, .eof].contains(word) {
+        operation.point = received == 0 ? .clientHello : .afterServerHello
+      }
     }
     return problem == nil && seen.anchor == .public
   }

@@ -84,6 +84,19 @@ struct Sketch {
     return all
   }
 
+  func system(_ addresses: [String], _ word: FailureWord?) -> Sketch {
+    var all = self
+    all.lookUp("system", addresses, word, code: nil)
+    return all
+  }
+
+  /// A resolver was asked directly.
+  func direct(_ word: FailureWord?) -> Sketch {
+    var all = self
+    all.lookUp("udp:95.56.0.1", [], word, code: nil)
+    return all
+  }
+
   func denied() -> Sketch {
     var all = self
     all.lookUp("dot:1.1.1.1", [], .nxdomain, code: 3)

@@ -26,9 +26,11 @@ struct ReachRun: Sendable {
   /// stopped it.
   func facts(of targets: [Target]) async -> [ReachFacts] {
     var common = ReachFacts.Circumstances(tunnel: tunnel, authorities: authorities)
-    let portal = await Portal(
-      kit: kit, clock: clock, randomness: randomness, witness: witness
-    ).look()
+    // Where no name is asked for, none can be given away or lied about.
+    let portal =
+      targets.contains { $0.page.isNamed }
+      ? await Portal(kit: kit, clock: clock, randomness: randomness, witness: witness).look()
+      : Portal.Finding()
     common.isCaptive = portal.isCaptive
     guard !portal.isCaptive else {
       return targets.map { Measured($0, clock).facts(common, hostsFile).judged() }
@@ -77,8 +79,9 @@ struct ReachRun: Sendable {
       await progress.end(measured.target.url)
       return measured
     }
-    // What had not begun when the person stopped it says nothing.
-    return zip(order, measured).sorted { $0.0 < $1.0 }.map(\.1).filter { !$0.pages.isEmpty }
+    // What had not ended when the person stopped it says nothing.
+    return zip(order, measured).sorted { $0.0 < $1.0 }.map(\.1)
+      .filter { !$0.pages.isEmpty && !$0.isInterrupted }
   }
 
   /// Every silence is asked about once more when the others are done: loss, overload and a box that

@@ -138,7 +138,8 @@ struct DepthView {
 
   /// Those whose failures count: not over IPv6 where that is broken altogether.
   func counted(_ addresses: Set<String>) -> Set<String> {
-    let usable = addresses.filter(\.isUsable)
+    // An own service may well have an address of the inside, and then it was tried.
+    let usable = addresses.filter { $0.isUsable || end(at: $0) != nil }
     return circumstances.isIPv6Broken ? usable.filter { !$0.contains(":") } : usable
   }
 

@@ -109,14 +109,14 @@ struct NameRun: Sendable {
   }
 
   private func askWitness() async -> [IPAddress] {
-    guard let witness = run.witness else { return [] }
+    guard let witness = run.witness, page.isNamed else { return [] }
     return await ask(witness)
   }
 
   /// The configured resolvers directly, because the system hides causes and believes the first
   /// answer.
   func askResolvers() async {
-    guard IPAddress(page.host) == nil else { return }
+    guard page.isNamed else { return }
     await withTaskGroup { group in
       for resolver in run.resolvers { group.addTask { _ = await ask(resolver) } }
     }

@@ -11,6 +11,8 @@ struct WebAddress: Hashable, Sendable, CustomStringConvertible {
   /// Path and query, such as `/` or `/a?b=c`; never a fragment.
   let path: String
 
+  /// Whether somebody else must be asked where the host is.
+  var isNamed: Bool { IPAddress(host) == nil && host != "localhost" }
   var isClear: Bool { scheme == "http" }
   private var isUsualPort: Bool { port == (isClear ? 80 : 443) }
 

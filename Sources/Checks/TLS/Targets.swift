@@ -60,10 +60,10 @@ public enum Targets {
       do {
         try list.add(try row(name, Array(meant.dropFirst())))
       } catch let problem as RowProblem {
-        throw list.error(problem.rawValue, line: index + 1, content)
+        throw list.error(problem.rawValue, line: index + 1, meant.joined(separator: " "))
       } catch let error as UserError {
         throw error
-      } catch { throw list.error(RowProblem.host.rawValue, line: index + 1, content) }
+      } catch { throw list.error(RowProblem.host.rawValue, line: index + 1, meant.joined(separator: " ")) }
     }
     return list.targets
   }
