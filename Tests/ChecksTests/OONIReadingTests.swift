@@ -44,7 +44,8 @@ import Testing
   func flagsAreThoseOfTheReference(
     _ name: String, _ blocking: Int, _ dns: Int, _ nullNull: Int
   ) throws {
-    let verdict = try #require(try facts(of: #require(OONISituations.all()[name])).ooni)
+    let json = try #require(try OONISituations.all()[name])
+    let verdict = try #require(try facts(of: json).ooni)
     #expect(verdict.blockingFlags == blocking)
     #expect(verdict.dnsFlags == dns)
     #expect(verdict.nullFlags == nullNull)
