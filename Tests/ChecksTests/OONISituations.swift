@@ -31,6 +31,11 @@ enum OONISituations {
     Row("accessible, capitals", OONIVerdict.Blocking.none, true, "consistent", "reachable"),
     Row("accessible, clear text", OONIVerdict.Blocking.none, true, "consistent", "reachable"),
     Row("clear text, no control", nil, nil, nil, "undecided"),
+    Row("redirect to another site", OONIVerdict.Blocking.none, true, "consistent", "reachable"),
+    Row("redirect to another site, no control", OONIVerdict.Blocking.none, true, nil, "undecided"),
+    Row(
+      "clear text, TLS refused beside it", OONIVerdict.Blocking.none, true, "consistent",
+      "reachable"),
     Row("redirect to TLS", OONIVerdict.Blocking.none, true, "consistent", "reachable"),
     Row(
       "other addresses, same network", OONIVerdict.Blocking.none, true, "consistent", "reachable"),
@@ -46,7 +51,7 @@ enum OONISituations {
     Row("servfail", .dns, false, "inconsistent", "suspect-dns"),
     Row("no cached data on Android", .dns, false, "inconsistent", "suspect-dns"),
     Row("bogon", .dns, false, "inconsistent", "blocked-dns"),
-    Row("bogon, no control", nil, nil, nil, "undecided"),
+    Row("bogon, no control", nil, nil, nil, "suspect-dns"),
     Row("bogon as failure", .dns, false, "inconsistent", "blocked-dns"),
     Row("loopback", .dns, false, "inconsistent", "blocked-dns"),
     Row("lie to a block page", .dns, false, "inconsistent", "blocked-dns"),

@@ -66,9 +66,10 @@ struct OONIFacts {
     return pages
   }
 
-  /// The depth of a record: as tagged, else the first page that it fits.
-  private func depth(_ tags: OONITags, _ fits: (WebAddress) -> Bool) -> Int {
-    if let depth = tags.depth { return min(depth, pages.count - 1) }
+  /// The depth of a record: as tagged, else the first page that it fits. Nil for a page of which
+  /// nobody says what it was.
+  private func depth(_ tags: OONITags, _ fits: (WebAddress) -> Bool) -> Int? {
+    if let depth = tags.depth { return pages.indices.contains(depth) ? depth : nil }
     return pages.firstIndex(where: fits) ?? 0
   }
 
@@ -97,7 +98,7 @@ struct OONIFacts {
       if facts.control?.networks[address] == nil { facts.control?.networks[address] = network }
     }
     facts.circumstances = circumstances
-    facts.ooni = OONIVerdict(measurement)
+    facts.ooni = measurement.isOurs ? nil : OONIVerdict(measurement)
     if measurement.isOurs { OONIOwn(measurement.keys).restore(&facts) }
     return facts.judged()
   }
@@ -126,7 +127,7 @@ struct OONIFacts {
     // A and AAAA share one transaction there, and are two questions here.
     let key =
       lookUp.tags.transaction > 0 ? "\(lookUp.tags.transaction) \(lookUp.type)" : "\(-index)"
-    let depth = depth(lookUp.tags) { $0.host == lookUp.host }
+    guard let depth = depth(lookUp.tags, { $0.host == lookUp.host }) else { return }
     var operation = operation(
       .resolve, lookUp.tags, depth: depth, transaction: transaction("look-up \(key)"),
       name: lookUp.host)
@@ -152,12 +153,13 @@ struct OONIFacts {
   }
 
   private mutating func add(_ step: OONIStep, _ index: Int) {
-    let depth = depth(step.tags) { page in
+    let fits: (WebAddress) -> Bool = { page in
       if step.kind == .request { return step.url.flatMap { try? WebAddress($0) } == page }
       return step.serverName == nil || step.serverName == page.host
     }
+    guard let depth = depth(step.tags, fits) else { return }
     let page = pages[depth]
-    guard let endpoint = step.endpoint ?? endpoint(ofRequestAt: depth) else { return }
+    guard let endpoint = step.endpoint ?? endpoint(of: step.kind, at: depth) else { return }
     let key =
       step.tags.transaction > 0 ? "\(step.tags.transaction)" : "\(depth) \(endpoint)"
     let stages: [OONIStep.Kind: Operation.Stage] = [
@@ -180,10 +182,10 @@ struct OONIFacts {
     facts.operations.append(operation)
   }
 
-  /// Old requests do not say whom they asked: it was an endpoint that had let the program in.
-  private func endpoint(ofRequestAt depth: Int) -> Endpoint? {
+  /// Old records do not say whom they are about: it was an endpoint that had let the program in.
+  private func endpoint(of kind: OONIStep.Kind, at depth: Int) -> Endpoint? {
     let page = pages[depth]
-    let stage: Operation.Stage = page.isClear ? .connect : .handshake
+    let stage: Operation.Stage = kind == .request && !page.isClear ? .handshake : .connect
     let open = facts.operations.first {
       $0.depth == depth && $0.stage == stage && $0.word == nil && $0.port == page.port
     }
@@ -203,9 +205,10 @@ struct OONIFacts {
       protocolName: step.protocolName.map { cleaned($0, atMost: 20) },
       cipher: step.cipher.map { cleaned($0, atMost: 60) })
     // Without a word and with verification the chain led to one of the program's own authorities,
-    // which are Mozilla's.
-    if operation.word == nil, step.isVerified {
-      seen.anchor = hasUnknownRoot(chain.map(\.0)) ? .local : .public
+    // which were Mozilla's at the time, and not to what the computer trusts.
+    let isOwnIssuer = chain.first.map { $0.0.subject == $0.0.issuer } ?? false
+    if operation.word == nil, step.isVerified, seen.interception == nil, !isOwnIssuer {
+      seen.anchor = .public
     }
     if operation.word == .badCertificate, let own = chain.first?.0, let time = measurement.time,
       time.secondsSinceEpoch > own.notAfter || time.secondsSinceEpoch < own.notBefore
@@ -221,12 +224,6 @@ struct OONIFacts {
       operation.point = isHeard ? .afterServerHello : .clientHello
     default: break
     }
-  }
-
-  /// The chain ends in a root that was sent along and that no browser knows.
-  private func hasUnknownRoot(_ chain: [TLSCertificate]) -> Bool {
-    guard let last = chain.last, last.subject == last.issuer else { return false }
-    return !settings.publicRoots.keys.contains(last.keySHA256)
   }
 
   private mutating func places(of chain: [TLSCertificate]) -> [Int] {
@@ -280,7 +277,6 @@ extension OONIPage {
 /// What pages of others are compared with.
 public struct OONISettings: Sendable {
   public var interceptors = Interceptors.builtIn
-  public var publicRoots = PublicRoots.builtIn
   public var fingerprints = Fingerprints.builtIn
   /// Most connections over IPv6 of the run fail.
   var isIPv6Broken = false

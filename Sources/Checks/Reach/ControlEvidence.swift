@@ -28,7 +28,7 @@ extension ReachJudgement {
       decide(.blockedHTTP, .medium, "E9", "control")
     } else if let last = depths.last, last.isControlsPage(control) {
       decide(.reachable, .medium, "control")
-      labels.insert(.cleartextUnverified)
+      if last.hop.isClear { labels.insert(.cleartextUnverified) }
     } else {
       return false
     }
@@ -38,7 +38,7 @@ extension ReachJudgement {
   // MARK: Suspicions, and what is down everywhere
 
   mutating func suspectByControl() -> Bool {
-    guard let control else { return false }
+    guard let control else { return suspectBogon() }
     if control.sawItWork {
       if depths.contains(where: { $0.isUnanswered && $0.control?.doesResolve ?? false }) {
         decide(.suspectDNS, .low, "E3", "control")
@@ -61,6 +61,15 @@ extension ReachJudgement {
     }
     if isDownElsewhere { labels.insert(.downElsewhere) }
     return false
+  }
+
+  /// The pages that OONI measures are public: none has an address that nobody can reach.
+  private mutating func suspectBogon() -> Bool {
+    guard facts.ooni != nil, depths.contains(where: { $0.hasOnlyBogons && !$0.hasWitness }) else {
+      return false
+    }
+    decide(.suspectDNS, .low, "E3")
+    return true
   }
 
   /// It failed here, and did not work for the control either.
@@ -151,7 +160,7 @@ extension DepthView {
         && [2, 4, 5].contains(page.status / 100) && page.isTold(from: all.page)
     }
     return usable.allSatisfy { address in
-      guard let end = end(at: address), let word = end.word else { return false }
+      guard let end = pageEnd(at: address), let word = end.word else { return false }
       return !word.isOwn && (end.stage != .read || hop.isClear)
     }
   }
@@ -166,7 +175,7 @@ extension DepthView {
 
   /// Connections fail at every address, and the control got in at one of them.
   fileprivate func isAddressBlocked(by all: Control) -> Bool {
-    let ends = ends(of: counted(systemAddresses.union(encryptedAddresses))) + literalEnds
+    let ends = pageEnds + literalEnds
     guard !ends.isEmpty, ends.allSatisfy({ $0.stage == .connect && $0.word != nil }) else {
       return isLiteral && !hop.isClear && isLiteralCut(by: all)
     }
@@ -183,10 +192,17 @@ extension DepthView {
 
   /// Connections fail at every address, and not for want of a network here.
   fileprivate var isUnreachableByOthersFault: Bool {
-    isUnreachable
-      && ends(of: counted(systemAddresses.union(encryptedAddresses))).contains {
-        $0.word.map { !$0.isOwn } ?? false
-      }
+    isUnreachable && pageEnds.contains { $0.word.map { !$0.isOwn } ?? false }
+  }
+
+  /// How far the latest attempt at an address came at the page's own port; TLS beside a page in clear
+  /// text is another matter.
+  private func pageEnd(at address: String) -> Operation? {
+    operations.last { $0.address == address && $0.port == hop.port && $0.stage != .resolve }
+  }
+
+  private var pageEnds: [Operation] {
+    counted(systemAddresses.union(encryptedAddresses)).sorted().compactMap { pageEnd(at: $0) }
   }
 
   private var literalEnds: [Operation] {
@@ -272,8 +288,10 @@ extension DepthView {
   }
 
   fileprivate func isControlsPage(_ all: Control) -> Bool {
-    guard let page = clearFinalPage, let theirs = all.page, theirs.isFine else { return false }
-    return wasReadBySystem && PageDifference(of: page, from: theirs).isSame
+    guard wasReadBySystem, hasFinalPage, let page, let theirs = all.page, theirs.isFine,
+      hop.isClear ? clearFinalPage != nil : isGenuineBySystem
+    else { return false }
+    return PageDifference(of: page, from: theirs).isSame
   }
 
   private var clearFinalPage: Operation.Page? {

@@ -8,14 +8,12 @@ struct CheckOONI: Verb {
   var common = Common()
   var files: [String] = []
   var json = false
-  var publicRoots: String?
   var interceptors: String?
 
   static let name = "check ooni"
   static let arguments: [Argument<CheckOONI>] = [
     .operands("FILE", \.files),
     .flag("--json", \.json),
-    .option("--public-roots", "FILE", \.publicRoots),
     .option("--interceptors", "FILE", \.interceptors),
   ]
 
@@ -42,11 +40,10 @@ struct CheckOONI: Verb {
 
   private func settings(in setting: Setting) throws -> OONISettings {
     var network = NetworkOptions()
-    (network.publicRoots, network.interceptors) = (publicRoots, interceptors)
+    network.interceptors = interceptors
     let chosen = try network.settings(in: setting.world)
     var settings = OONISettings()
     settings.interceptors = chosen.interceptors
-    settings.publicRoots = chosen.publicRoots
     settings.fingerprints = chosen.fingerprints
     return settings
   }

@@ -124,6 +124,17 @@ situation("clear text, no control", "http://news.example/").look([SITE]).go(SITE
 situation("redirect to TLS", "http://news.example/").look([SITE]) \
     .go(SITE, 80, response=(301, {"Location": "https://news.example/"}, "")).look([SITE], depth=1) \
     .go(SITE, depth=1, url="https://news.example/", response=fine).control(connects=here, tls=here)
+for control in (True, False):
+    moved = situation("redirect to another site" + ("" if control else ", no control"), "http://news.example/") \
+        .look([SITE]).go(SITE, 80, response=(302, {"Location": "https://other.example/"}, "")) \
+        .look([OTHER], depth=1, host="other.example") \
+        .go(OTHER, depth=1, name="other.example", url="https://other.example/", response=fine)
+    if control:
+        moved.control(connects=here, tls=here)
+situation("clear text, TLS refused beside it", "http://news.example/").look([SITE, OTHER]) \
+    .go(SITE, 80, response=fine).go(OTHER, 80).go(OTHER, 443, connect="connection_refused", fetch=False) \
+    .go(SITE, 443, connect="connection_refused", fetch=False) \
+    .control(addrs=(SITE, OTHER), connects={f"{SITE}:443": "connection_refused"})
 situation("other addresses, same network").look([OTHER]).go(OTHER, response=fine) \
     .control(tls=here, asns={SITE: 64501, OTHER: 64501})
 situation("other addresses, genuine").look([OTHER]).go(OTHER, response=fine) \
