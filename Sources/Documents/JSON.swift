@@ -62,4 +62,6 @@ public enum JSONProblem: String, Error, CaseIterable, Sendable {
   /// A name stands twice in one object, which different readers read differently (RFC 8259 §4).
   case duplicate
   case notUTF8 = "not-utf8"
+  /// There are more values than are read.
+  case tooMany = "too-many"
 }

@@ -209,7 +209,8 @@ import Testing
     ("{\"a\":\nGOOD", 1, ["1 unfinished"]),
     ("[GOOD,\n{\"a\":1,\"a\":2},\nGOOD]", 2, ["2 duplicate"]),
     ("[GOOD,\n{\"a\":", 1, ["2 unfinished"]),
-    ("[GOOD GOOD]", 1, ["1 syntax"]),
+    ("[GOOD GOOD]", 1, ["1 syntax"]), ("[GOOD,", 1, ["1 unfinished"]),
+    ("[", 0, ["1 unfinished"]), ("{\n}\n{\n\"a\":1,\"a\":1}\n{\n}", 2, ["3 duplicate"]),
     ("\u{0}\u{1}", 0, ["1 syntax"]),
     ("GOOD\n{\"a\":1,\"a\":2}", 1, ["2 duplicate"]),
   ])
@@ -245,6 +246,9 @@ import Testing
     #expect(read(times("\u{0}", 1 << 16)).problemCount == 1)
     #expect(read([0xFF, 0xFE] + [UInt8](repeating: 0xFF, count: 1 << 16)).problemCount == 1)
     #expect(read("[\(times("7,", 1 << 12))7]").problemCount == 1 << 12 + 1)
+    let many = read(times("{}\n", OONIFile.most + 5))
+    #expect(many.evidence.count == OONIFile.most)
+    #expect(many.problems.map { "\($0.line) \($0.word)" } == ["\(OONIFile.most + 1) too-many"])
   }
 
   @Test func whatComesFromAFileIsCleaned() throws {

@@ -6,7 +6,7 @@ struct OONIFile {
   /// Larger files are refused, and so is a larger measurement.
   static let mostBytes = 64 << 20, mostPerMeasurement = 4 << 20
   /// More than these are not read.
-  static let most = 20_000
+  static let most = 10_000
 
   private let bytes: [UInt8]
   private let limit: Int
@@ -43,10 +43,11 @@ struct OONIFile {
 
   private func lines(from start: Int, _ body: (Int, Result<JSON, JSONProblem>) -> Void) {
     var (index, number, count) = (start, line(of: start), 0)
-    while index < bytes.count, count < Self.most {
+    while index < bytes.count {
       let end = lineEnd(from: index)
       if bytes[index..<end].contains(where: { ![0x20, 0x09, 0x0d].contains($0) }) {
         count += 1
+        guard count <= Self.most else { return body(number, .failure(.tooMany)) }
         body(
           number,
           result { () throws(JSONProblem) in
@@ -87,28 +88,35 @@ struct OONIFile {
       if reader.take(UInt8(ascii: "]")) { return }
       guard reader.take(UInt8(ascii: ",")) else { return body(number, .failure(.syntax)) }
     }
+    body(number, .failure(.tooMany))
   }
 
   private func sequence(
     _ reader: inout JSONReader, _ body: (Int, Result<JSON, JSONProblem>) -> Void
   ) {
-    for _ in 0..<Self.most {
+    var (number, counted) = (1, 0)
+    for _ in 1..<Self.most {
       reader.skipSpace()
       let start = reader.index
       guard start < bytes.count else { return }
+      number += bytes[counted..<start].count { $0 == UInt8(ascii: "\n") }
+      counted = start
       do {
-        body(line(of: start), .success(try reader.next()))
+        body(number, .success(try reader.next()))
       } catch {
-        body(line(of: start), .failure(error))
+        body(number, .failure(error))
         guard let end = endOfValue(from: start) else { return }
         reader = JSONReader(bytes, from: end, atMost: limit)
       }
     }
+    body(number, .failure(.tooMany))
   }
 
   /// Where a broken object or list ends, by its brackets; nil when nobody can tell.
   private func endOfValue(from start: Int) -> Int? {
-    guard bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[") else { return nil }
+    guard bytes.indices.contains(start),
+      bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[")
+    else { return nil }
     var (depth, isText, isEscaped) = (0, false, false)
     for index in start..<bytes.count {
       let byte = bytes[index]

@@ -36,15 +36,10 @@ public struct OONIReading: Sendable {
     }
     var settings = settings
     settings.isIPv6Broken = Self.isIPv6Broken(in: rows)
-    evidence = rows.map { row in
-      switch row.measurement {
-      case .success(let measurement): Self.evidence(of: measurement, settings, at: now)
-      case .failure(let refusal):
-        Evidence(
-          check: Self.check, version: Self.version, subject: row.subject,
-          outcome: .unknown(because: refusal == .otherTest ? .otherTest : .noPage),
-          confidence: .low, time: now)
-      }
+    rows.reverse()
+    // One by one, so that what was read goes as what it says comes: a file may be large.
+    while let row = rows.popLast() {
+      evidence.append(Self.evidence(of: row, settings, at: now))
     }
   }
 
@@ -61,6 +56,19 @@ public struct OONIReading: Sendable {
       let name = cleaned(json["test_name"].text ?? "", atMost: 60)
       let subject = [name, input].filter { !$0.isEmpty }.joined(separator: " ")
       return Row(subject: subject, measurement: .failure(error))
+    }
+  }
+
+  private static func evidence(
+    of row: Row, _ settings: OONISettings, at now: Timestamp
+  ) -> Evidence {
+    switch row.measurement {
+    case .success(let measurement): return evidence(of: measurement, settings, at: now)
+    case .failure(let refusal):
+      return Evidence(
+        check: check, version: version, subject: row.subject,
+        outcome: .unknown(because: refusal == .otherTest ? .otherTest : .noPage),
+        confidence: .low, time: now)
     }
   }
 
