@@ -98,6 +98,7 @@ let package = Package(
         "Vault",
       ]),
     tests("EndToEndTests", ["ChecklistFiles", "Hygiene", "saqta"]),
+    tests("LabTests", ["saqta"]),
     // Compiles its peer, peer.c, when it runs: a loop apart from all that is ours.
     .executableTarget(
       name: "benchmark",

@@ -1,6 +1,7 @@
 #pragma once
 #include <openssl/bio.h>
 #include <openssl/bn.h>
+#include <openssl/cms.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -172,4 +173,27 @@ static inline int tk_x509_is_authority(X509 *certificate) {
   int kind = X509_check_ca(certificate);
   ERR_clear_error();
   return kind > 0;
+}
+
+/// Checks a SignedData (RFC 5652 §5) against one signer's certificate and nobody else's, and adds its
+/// content to `out`; returns 1 when the signature is that signer's.
+static inline int tk_verify_signed(CMS_ContentInfo *cms, X509 *signer, BIO *out) {
+  STACK_OF(X509) *signers = sk_X509_new_null();
+  if (signers == NULL || sk_X509_push(signers, signer) <= 0) {
+    sk_X509_free(signers);
+    return 0;
+  }
+  unsigned flags = CMS_NOINTERN | CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY;
+  int good = CMS_verify(cms, signers, NULL, NULL, out, flags);
+  sk_X509_free(signers);
+  return good == 1;
+}
+
+/// The first certificate of a PEM text, which the caller frees; null when there is none.
+static inline X509 *tk_first_certificate(const void *pem, int count) {
+  BIO *bio = BIO_new_mem_buf(pem, count);
+  if (bio == NULL) return NULL;
+  X509 *found = tk_pem_certificate(bio);
+  BIO_free(bio);
+  return found;
 }

@@ -17,6 +17,8 @@ public struct Survey: Sendable {
   public var noted: @Sendable (NetworkProgress) async -> Void = { _ in }
   /// Is given what was measured of each target, with the certificates in DER.
   public var measured: @Sendable (ReachFacts, [[UInt8]]) async -> Void = { _, _ in }
+  /// What the checks of one run share.
+  var run = NetworkRun()
 
   public init(
     context: Context = Context(), targets: [Target] = [], resolvers: [Endpoint] = [],
@@ -40,6 +42,7 @@ public struct Target: Hashable, Sendable {
   public let isHeadOnly: Bool
 
   let page: WebAddress
+  var host: String { page.host }
 
   init(_ page: WebAddress, role: Role, statuses: [Int] = [], isHeadOnly: Bool = false) {
     (url, self.page) = (page.description, page)
@@ -101,6 +104,8 @@ public protocol Check: Sendable {
   var family: Family { get }
   /// Whether it sends anything, and so needs consent; by default as its family does.
   var usesNetwork: Bool { get }
+  /// How far the person must let network checks go before this one is made; `own` by default.
+  var level: NetworkLevel { get }
   /// Whom the check would reach; empty for a local check.
   func contacts(for survey: Survey, in world: World) -> [Contact]
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>]
@@ -111,6 +116,8 @@ public protocol Check: Sendable {
 
 extension Check {
   public var usesNetwork: Bool { family == .tls || family == .dns }
+
+  public var level: NetworkLevel { .own }
 
   public func contacts(for survey: Survey, in world: World) -> [Contact] { [] }
 

@@ -231,6 +231,31 @@ private func resolver(_ port: UInt16, name: String = "desk.example") throws -> E
     #expect(try await [one.asked.word, other.asked.word] == [word, word])
   }
 
+  /// Garbage ends a connection or is passed over; it is never an answer.
+  @Test func noBytesAreTakenForAnAnswerThatIsNone() throws {
+    let question = try questions(1)[0]
+    var generator = SystemRandomNumberGenerator()
+    for round in 0..<3_000 {
+      var framings: [any DNSFraming] = [
+        DoTFraming(), HTTP1Framing(authority: "desk.example"),
+        try HTTP2Framing(authority: "desk.example"),
+      ]
+      let starts: [[UInt8]] = [
+        [0, UInt8(round % 60)], Array("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n".utf8),
+        [0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, UInt8(round % 60), UInt8(round % 11), 5, 0, 0, 0, 1],
+      ]
+      for index in framings.indices {
+        try framings[index].ask(question, as: 1)
+        _ = try framings[index].takeOutput()
+        let noise = (0..<(round % 80)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let answers = (try? framings[index].receive(starts[index] + noise)) ?? []
+        for answer in answers {
+          if case .reply(let reply) = answer.content { Issue.record("\(reply) of \(noise)") }
+        }
+      }
+    }
+  }
+
   @Test func aTaskThatIsCancelledEndsAtOnce() async throws {
     let peer = try EncryptedPeer("deaf")
     let asker = try asker(resolver(peer.server.port))

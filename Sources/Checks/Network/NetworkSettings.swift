@@ -12,6 +12,8 @@ public struct NetworkSettings: Sendable {
   public var spacing = Spacing.calm
   /// How pages that censors send can be told.
   public var fingerprints = Fingerprints.builtIn
+  /// What an earlier run saw, or somebody elsewhere.
+  public var references = References.none
   /// A neutral name that is sent in turn with one that was cut.
   public var controlName = "example.org"
 

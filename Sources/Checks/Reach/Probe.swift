@@ -9,7 +9,7 @@ struct ProbeKit: Sendable {
   let publicRoots: PublicRoots
   let interceptors: Interceptors
   let fingerprints: Fingerprints
-  let patience: Patience
+  var patience: Patience
   /// The moment at which certificates must be valid, in seconds since 1970.
   let now: Int
 }
@@ -36,6 +36,8 @@ struct Probe: Sendable {
   /// The server's name; with `noSNI` it is only written down.
   let name: String
   let transaction: Int
+  /// How many routers the ClientHello may pass; nil is as usual.
+  var hops: Int?
 
   init(
     _ kit: ProbeKit, _ recorder: Recorder, depth: Int, attempt: Int,
@@ -53,7 +55,12 @@ struct Probe: Sendable {
     do {
       let connection = try await kit.network.connect(
         to: Endpoint(address, port: port), until: .now.advanced(by: kit.patience.connect))
-      defer { connection.abort() }
+      if hops != nil { connection.limitHops(to: hops) }
+      defer {
+        // The end of the connection must reach the server, whatever the ClientHello did.
+        if hops != nil { connection.limitHops(to: nil) }
+        connection.abort()
+      }
       note(.connect, since: started)
       await next(connection)
     } catch {

@@ -58,6 +58,8 @@ public struct ReachFacts: Hashable, Codable, Sendable {
   var ladder: [String] = []
   /// The steps that failed last, for people.
   var failures: [Failure] = []
+  /// True when all that can be said is that a page came in clear text.
+  var isClearOnly: Bool?
 
   struct Failure: Hashable, Codable, Sendable {
     let stage: Operation.Stage

@@ -50,7 +50,9 @@ struct ReachRun: Sendable {
         || measured.contains {
           $0.target.page.host != each.target.page.host && $0.isResolvedBySystem
         }
-      all.append(each.facts(own, hostsFile).judged())
+      var facts = each.facts(own, hostsFile)
+      facts.reference = settings.references.reference(for: facts.url, at: kit.now)
+      all.append(facts.judged())
       await kept(all[all.count - 1], each.recorder.certificatesInDER)
     }
     return all
@@ -65,7 +67,7 @@ struct ReachRun: Sendable {
   // MARK: First try, second try
 
   private func measure(_ targets: [Target]) async -> [Measured] {
-    let gate = Gate(settings.spacing, randomness)
+    let gate = PaceGate(settings.spacing, randomness)
     let progress = Counter(total: targets.count, clock, noted)
     let order = shuffled(targets.indices)
     let measured = await order.map { Measured(targets[$0], clock) }.inParallel(
@@ -148,7 +150,9 @@ struct ReachRun: Sendable {
       let differential = SNIDifferential(
         kit: kit, recorder: measured[index].recorder, spacing: settings.spacing,
         control: settings.controlName, place: place)
-      measured[index].differentials.append(await differential.run())
+      var found = await differential.run()
+      if settings.level >= .probing, found.provesTheName { await differential.locate(&found) }
+      measured[index].differentials.append(found)
     }
   }
 
@@ -173,6 +177,9 @@ extension ReachFacts {
     facts.labels = judgement.sortedLabels
     facts.ladder = judgement.ladder
     facts.failures = lastFailures
+    let isClearOnly =
+      judgement.verdict == .undecided && judgement.labels.contains(.cleartextUnverified)
+    facts.isClearOnly = isClearOnly ? true : nil
     return facts
   }
 
@@ -241,7 +248,7 @@ private actor Counter {
 }
 
 /// Lets names that are not the organisation's own through one by one, half a second to three apart.
-private actor Gate {
+private actor PaceGate {
   private let spacing: Spacing
   private let randomness: any Randomness
   private var next = ContinuousClock.now

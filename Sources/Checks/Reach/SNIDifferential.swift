@@ -33,6 +33,47 @@ struct SNIDifferential: Sendable {
     return nil
   }
 
+  /// At which distance a ClientHello with the target's name is cut, and at which one with the control's
+  /// is answered: a cut that comes before the server could be reached is a box on the way.
+  func locate(_ found: inout Differential) async {
+    for hops in 1...Self.mostHops where !Task.isCancelled {
+      if await fate(of: control, as: .control, within: hops) == .answered {
+        found.answeredAtHop = hops
+        break
+      }
+    }
+    guard let distance = found.answeredAtHop else { return }
+    for hops in 1...distance where !Task.isCancelled {
+      if await fate(of: place.host, as: .target, within: hops) == .cut {
+        found.cutAtHop = hops
+        return
+      }
+    }
+  }
+
+  private enum HopFate { case answered, cut, silent }
+  private static let mostHops = 24
+
+  /// Silence within the few hops is no cut: the packet may just have died on its way.
+  private func fate(
+    of name: String, as role: Operation.Role, within hops: Int
+  ) async -> HopFate {
+    var quick = kit
+    quick.patience.handshake = .milliseconds(800)
+    var probe = Probe(
+      quick, recorder, depth: place.depth, attempt: 100 + hops, role: role, to: place.address,
+      port: place.port, name: name)
+    probe.hops = hops
+    await probe.connect { await probe.handshake(on: $0) }
+    let last = recorder.operations.last { $0.transaction == probe.transaction }
+    guard let last, last.stage == .handshake else { return .silent }
+    switch last.word {
+    case .reset, .eof, .notTLS: return last.isCutAtHello ? .cut : .answered
+    case .timeout, .hostUnreachable, .networkUnreachable, .interrupted: return .silent
+    default: return .answered
+    }
+  }
+
   func run() async -> Differential {
     var result = Differential(
       address: place.address.description, port: place.port, control: control)

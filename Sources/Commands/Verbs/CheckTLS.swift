@@ -11,6 +11,8 @@ struct CheckTLS: Verb {
   var pages: [String] = []
   var targets: String?
   var categories: [String] = []
+  var reference: String?
+  var signer: String?
   var json = false
   var ooni: String?
   var network = NetworkOptions()
@@ -21,6 +23,8 @@ struct CheckTLS: Verb {
       .operands("PAGE", \.pages),
       .option("--targets", "FILE", \.targets),
       .options("--category", "CODE", \.categories),
+      .option("--reference", "FILE", \.reference),
+      .option("--signer", "CERT", \.signer),
       .flag("--json", \.json),
       .option("--ooni", "FILE", \.ooni),
     ] + NetworkOptions.arguments.map { $0.lifted(\.network) }
@@ -62,6 +66,26 @@ struct CheckTLS: Verb {
     }
     let isListed = !pages.isEmpty || targets != nil
     survey.network = try network.settings(in: setting.world, usual: isListed ? .list : .own)
+    if let reference {
+      survey.network.references = try references(from: reference, in: setting.world)
+    } else if signer != nil {
+      throw missing("--reference")
+    }
     return survey
+  }
+
+  private func references(from file: String, in world: World) throws -> References {
+    let bytes = try world.files.read(
+      file, atMost: References.mostBytes, followingLinks: true)
+    let certificate = try signer.map {
+      try world.files.read($0, atMost: 1 << 20, followingLinks: true)
+    }
+    do {
+      return try References(reading: bytes, signer: certificate)
+    } catch .signature {
+      throw UserError("check.reference-signature", ["file": file], status: .refused)
+    } catch .unreadable {
+      throw UserError("check.reference-unreadable", ["file": file], status: .refused)
+    }
   }
 }

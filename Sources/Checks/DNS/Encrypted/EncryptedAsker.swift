@@ -19,7 +19,7 @@ struct EncryptedAsker: QuestionAsker {
     for survey: Survey, in world: World, trusting pem: [[UInt8]],
     patience: EncryptedPatience = EncryptedPatience()
   ) throws {
-    let routes = survey.network.encryptedResolvers.flatMap(EncryptedRoute.all)
+    let routes = survey.encryptedResolvers.flatMap(EncryptedRoute.all)
     if routes.isEmpty { return nil }
     line = try EncryptedLine(
       routes,
@@ -39,8 +39,17 @@ struct EncryptedAsker: QuestionAsker {
 
   /// Whom it may contact.
   static func contacts(for survey: Survey) -> [Contact] {
-    survey.network.encryptedResolvers.flatMap(EncryptedRoute.all).map {
+    survey.encryptedResolvers.flatMap(EncryptedRoute.all).map {
       Contact(host: $0.endpoint.address.description, port: $0.endpoint.port, visible: .encrypted)
     }
+  }
+}
+
+extension Survey {
+  /// The encrypted resolvers that may be asked. Whoever names nothing but programs on this computer
+  /// wants these looked at, and not the network around it.
+  var encryptedResolvers: [EncryptedResolver] {
+    let isAtHome = !resolvers.isEmpty && resolvers.allSatisfy { $0.address.isLoopback }
+    return network.encryptedResolvers.filter { !isAtHome || $0.addresses.allSatisfy(\.isLoopback) }
   }
 }

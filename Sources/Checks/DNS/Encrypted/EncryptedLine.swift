@@ -9,7 +9,7 @@ internal import Platform
 /// questions, and wherever no answer came for a while, goes one about the root: what tells the two
 /// apart is whether that is answered. Questions on a dead connection are asked again on a new one.
 actor EncryptedLine {
-  private struct Pending {
+  struct Pending {
     let question: DNSQuestion
     let continuation: CheckedContinuation<DNSAnswer, any Error>
     /// How many connections ended under it before they brought any answer.
@@ -17,30 +17,30 @@ actor EncryptedLine {
     var started = ContinuousClock.now
     var strays = 0
   }
-  private static let mostLosses = 2
+  static let mostLosses = 2
   /// The number of the question about the root.
   private static let canary = 0
 
-  private let routes: [EncryptedRoute]
-  private let settings: EncryptedSettings
+  let routes: [EncryptedRoute]
+  let settings: EncryptedSettings
   private let root: DNSQuestion
-  private var pending: [Int: Pending] = [:]
-  private var waiting: [Int] = []
-  private var inFlight: Set<Int> = []
+  var pending: [Int: Pending] = [:]
+  var waiting: [Int] = []
+  var inFlight: Set<Int> = []
   private var lastNumber = EncryptedLine.canary
 
-  private var route: EncryptedRoute?
-  private var open: OpenRoute?
-  private var answered = 0
+  var route: EncryptedRoute?
+  var open: OpenRoute?
+  var answered = 0
   /// How many questions at once the server has borne.
-  private var window = Int.max
-  private var lastAnswer = ContinuousClock.now
-  private var canaryAsked: ContinuousClock.Instant?
+  var window = Int.max
+  var lastAnswer = ContinuousClock.now
+  var canaryAsked: ContinuousClock.Instant?
 
   /// Routes by which answers have come, and those that let us in but gave none.
-  private var proven: Set<EncryptedRoute> = [], barren: Set<EncryptedRoute> = []
-  private var firstProblem: NetworkProblem?
-  private var refusal: (problem: NetworkProblem, end: ContinuousClock.Instant)?
+  var proven: Set<EncryptedRoute> = [], barren: Set<EncryptedRoute> = []
+  var firstProblem: NetworkProblem?
+  var refusal: (problem: NetworkProblem, end: ContinuousClock.Instant)?
 
   private var worker: Task<Void, Never>?
   private var reading: Task<[UInt8], any Error>?
@@ -141,7 +141,7 @@ extension EncryptedLine {
     }
   }
 
-  private var isProven: Bool { route.map(proven.contains) ?? false }
+  var isProven: Bool { route.map(proven.contains) ?? false }
 
   private func takeOutput() throws -> [UInt8] {
     guard let said = try open?.framing.takeOutput() else { return [] }
@@ -206,7 +206,7 @@ extension EncryptedLine {
     firstProblem = nil
   }
 
-  private func finish(_ number: Int, _ word: FailureWord?, _ reply: DNSReply? = nil) {
+  func finish(_ number: Int, _ word: FailureWord?, _ reply: DNSReply? = nil) {
     inFlight.remove(number)
     guard let done = pending.removeValue(forKey: number) else { return }
     var asked = DNSAsked(done.question)
@@ -225,65 +225,8 @@ extension EncryptedLine {
         isOutOfDate: reply != nil && open?.isOutOfDate ?? false))
   }
 
-  private func askAgain(_ numbers: [Int]) {
+  func askAgain(_ numbers: [Int]) {
     inFlight.subtract(numbers)
     waiting.insert(contentsOf: numbers, at: 0)
-  }
-}
-
-// From one connection to the next.
-extension EncryptedLine {
-  /// The connection is of no more use.
-  private func lose(_ problem: NetworkProblem) {
-    open?.stream.connection.abort()
-    open = nil
-    canaryAsked = nil
-    if isProven {
-      if answered > 0 { window = answered }
-      for number in inFlight where answered == 0 {
-        pending[number]?.losses += 1
-        if pending[number]?.losses ?? 0 > Self.mostLosses { finish(number, problem.word) }
-      }
-    } else if let route {
-      firstProblem = firstProblem ?? problem
-      barren.insert(route)
-    }
-    askAgain(inFlight.sorted())
-  }
-
-  /// Tries the routes, the one that led somewhere before first.
-  private func connect() async {
-    if let refusal, refusal.end > .now {
-      refuse(refusal.problem)
-      return
-    }
-    for each in (route.map { [$0] } ?? []) + routes.filter({ $0 != route }) {
-      do {
-        try await connect(by: each)
-        return
-      } catch {
-        firstProblem = firstProblem ?? error.problem
-        guard error.isCutAtHello, each.name != nil else { continue }
-        if (try? await connect(by: each.withoutName)) != nil { return }
-      }
-    }
-    let problem = firstProblem ?? NetworkProblem(.unknown)
-    refusal = (problem, .now.advanced(by: settings.patience.rest))
-    refuse(problem)
-  }
-
-  private func connect(by route: EncryptedRoute) async throws(RouteProblem) {
-    if barren.contains(route) {
-      throw RouteProblem(.answer, firstProblem ?? NetworkProblem(.eof))
-    }
-    open = try await route.open(settings)
-    (self.route, answered, lastAnswer) = (route, 0, .now)
-  }
-
-  /// Ends every question; nobody is asked for a while.
-  private func refuse(_ problem: NetworkProblem) {
-    (route, firstProblem, barren) = (nil, nil, [])
-    for number in pending.keys.sorted() { finish(number, problem.word) }
-    (waiting, inFlight) = ([], [])
   }
 }

@@ -45,12 +45,16 @@ struct RouteProblem: Error, Hashable, Sendable {
   let stage: EncryptedRoute.Stage
   let problem: NetworkProblem
   /// Our first message left and no byte came back: a name in it may be the reason.
-  var isCutAtHello = false
+  let isCutAtHello: Bool
+  /// Those that proved nothing.
+  let certificates: [SeenCertificate]
 
-  init(_ stage: EncryptedRoute.Stage, _ error: any Error, isCutAtHello: Bool = false) {
-    self.stage = stage
+  init(
+    _ stage: EncryptedRoute.Stage, _ error: any Error, isCutAtHello: Bool = false,
+    certificates: [SeenCertificate] = []
+  ) {
+    (self.stage, self.isCutAtHello, self.certificates) = (stage, isCutAtHello, certificates)
     problem = (error as? RouteProblem)?.problem ?? NetworkProblem(any: error)
-    self.isCutAtHello = isCutAtHello
   }
 }
 
@@ -129,7 +133,10 @@ extension EncryptedRoute {
     let isOutOfDate: Bool
     do {
       isOutOfDate = try isOnlyOutOfDate(stream.session, settings.publicRoots)
-    } catch { throw RouteProblem(.certificate, error) }
+    } catch {
+      let sent = stream.session.certificates.map(SeenCertificate.init)
+      throw RouteProblem(.certificate, error, certificates: sent)
+    }
     let framing: any DNSFraming
     do {
       framing = try self.framing(speaking: stream.session.agreedProtocol)
