@@ -122,5 +122,8 @@ if Context.environment["FUZZ"] != nil {
     fuzz("FuzzChecklist", ["ChecklistFiles", "Hygiene"]),
     fuzz("FuzzAnswers", ["ChecklistFiles", "Hygiene", "Platform"]),
     fuzz("FuzzPO", ["ChecklistFiles", "Platform"]),
+    fuzz("FuzzOONI", ["Checks", "Documents", "Hygiene", "Platform"]),
+    fuzz("FuzzHTTPHead", ["Checks"]),
+    fuzz("FuzzDNSAnswer", ["Checks", "DNS", "Platform"]),
   ]
 }

@@ -15,6 +15,8 @@ public struct Survey: Sendable {
   public var network = NetworkSettings()
   /// Is told how far a long measurement has come.
   public var noted: @Sendable (NetworkProgress) async -> Void = { _ in }
+  /// Is given what was measured of each target, with the certificates in DER.
+  public var measured: @Sendable (ReachFacts, [[UInt8]]) async -> Void = { _, _ in }
   /// What the checks of one run share.
   var run = NetworkRun()
   /// The organisation's own domains, as `Hostname` writes them.

@@ -54,7 +54,7 @@ public struct TLSReach: Check {
       },
       hostsFile: hostsFileNames(in: world.files),
       tunnel: Tunnel(from: world.files).kind == .vpn ? "vpn" : nil, authorities: tls.authorities,
-      noted: survey.noted)
+      noted: survey.noted, kept: survey.measured)
     let facts = await run.facts(of: targets(of: survey))
     if facts.isEmpty { try Task.checkCancellation() }
     return facts.map { Observation($0.url, $0, confidence: ReachJudgement($0).confidence) }

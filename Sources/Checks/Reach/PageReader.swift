@@ -139,7 +139,7 @@ struct PageReader: Sendable {
     page.bodyLength = body.count
     page.bodySHA256 = body.isEmpty ? nil : sha256Text(of: body)
     let text = String(decoding: body.prefix(8_192), as: UTF8.self)
-    page.title = title(in: text)
+    page.title = pageTitle(in: text)
     page.isChallenge = head.isChallenge
     page.blockPage = kit.fingerprints.mark(of: head, body: text)
     var problem: NetworkProblem?
@@ -168,18 +168,21 @@ struct PageReader: Sendable {
   }
 
   /// One of the most common browsers, so that the request does not tell this computer from others.
+  static let fields = [
+    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"),
+    ("Accept", "*/*"), ("Accept-Language", "en"), ("Connection", "close"),
+  ]
+
   private func request(for web: WebAddress) -> [UInt8] {
-    let lines = [
-      "GET \(web.path) HTTP/1.1", "Host: \(web.authority)",
-      "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
-      "Accept: */*", "Accept-Language: en", "Connection: close", "", "",
-    ]
+    let fields = [("Host", web.authority)] + Self.fields
+    let lines =
+      ["GET \(web.path) HTTP/1.1"] + fields.map { "\($0.0): \($0.1)" } + ["", ""]
     return Array(lines.joined(separator: "\r\n").utf8)
   }
 }
 
 /// What stands between `<title>` and its end, in one line, at most 128 characters.
-private func title(in text: String) -> String? {
+func pageTitle(in text: String) -> String? {
   let lower = text.lowercased()
   // Lower case may have another length, so places are counted in what was searched.
   guard let start = lower.firstRange(of: "<title>")?.upperBound,

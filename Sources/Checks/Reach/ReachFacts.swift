@@ -33,7 +33,7 @@ public struct ReachFacts: Hashable, Codable, Sendable {
   }
 
   let url: String
-  let role: Target.Role
+  var role: Target.Role
   /// The HTTP status codes of a working answer; empty when any answer will do.
   var statuses: [Int] = []
   var hops: [Hop]
@@ -46,6 +46,10 @@ public struct ReachFacts: Hashable, Codable, Sendable {
   var differentials: [Differential] = []
   var throttling: Throttling?
   var reference: Reference?
+  /// What a helper elsewhere saw at the same time.
+  var control: Control?
+  /// What OONI's own rules make of a measurement of theirs.
+  var ooni: OONIVerdict?
 
   // What this version makes of it; judged anew from the facts above.
   var verdict = ""

@@ -10,13 +10,13 @@ internal import Platform
 /// that is blocked look alike, and then nothing is said.
 struct ReachJudgement {
   private(set) var verdict = ReachVerdict.undecided
-  private(set) var labels: Set<ReachLabel> = []
+  var labels: Set<ReachLabel> = []
   private(set) var confidence = Confidence.low
   /// The rungs of the ladder that it rests on, such as `E3`.
   private(set) var ladder: [String] = []
 
-  private let facts: ReachFacts
-  private let depths: [DepthView]
+  let facts: ReachFacts
+  let depths: [DepthView]
 
   init(_ facts: ReachFacts) {
     self.facts = facts
@@ -29,8 +29,10 @@ struct ReachJudgement {
     } else {
       addLabels()
       let isDecided =
-        decideInterception() || decideReachable() || decideProof() || decideSuspicion()
+        decideInterception() || decideReachable() || decideProof() || decideByControl()
+        || decideSuspicion() || suspectByControl()
       if !isDecided { decideFault() }
+      heedDenial()
     }
   }
 
@@ -38,7 +40,7 @@ struct ReachJudgement {
     ReachLabel.allCases.filter(labels.contains).map(\.rawValue)
   }
 
-  private mutating func decide(
+  mutating func decide(
     _ verdict: ReachVerdict, _ confidence: Confidence, _ rungs: String...
   ) {
     (self.verdict, self.confidence, ladder) = (verdict, confidence, rungs)
@@ -161,12 +163,12 @@ struct ReachJudgement {
   private mutating func decideSuspicion() -> Bool {
     if depths.contains(where: \.isDNSSuspect), !facts.isInHostsFile {
       decide(.suspectDNS, suspicion, "E4")
-    } else if depths.contains(where: \.isCutAtHello) {
+    } else if depths.contains(where: \.isCutAtHello), !isDownElsewhere {
       guard !facts.differentials.contains(where: \.isAddressCut) else { return decideAddress() }
       decide(.suspectSNI, suspicion, "E6")
     } else if facts.throttling?.isFound ?? false {
       decide(.suspectThrottling, suspicion, "E9")
-    } else if depths.contains(where: \.isStarved) {
+    } else if depths.contains(where: \.isStarved), !isDownElsewhere {
       decide(.suspectHTTP, suspicion, "E9")
     } else if depths.contains(where: \.hasForeignPage) {
       decide(.suspectHTTP, .low, "E9")
@@ -294,7 +296,7 @@ extension ReachFacts {
 
 /// Whether two hosts belong together: one of them is the other or below it, or both have the last
 /// two labels in common.
-private func isSameSite(_ one: String, _ other: String) -> Bool {
+func isSameSite(_ one: String, _ other: String) -> Bool {
   func site(_ host: String) -> ArraySlice<Substring> { host.split(separator: ".").suffix(2) }
   return site(one) == site(other)
 }

@@ -19,6 +19,7 @@ struct ReachRun: Sendable {
   let tunnel: String?
   let authorities: Int
   let noted: @Sendable (NetworkProgress) async -> Void
+  var kept: @Sendable (ReachFacts, [[UInt8]]) async -> Void = { _, _ in }
   let clock = RunClock()
 
   /// The facts of every target that was measured, in the order of the targets; fewer when the person
@@ -32,7 +33,7 @@ struct ReachRun: Sendable {
       : Portal.Finding()
     common.isCaptive = portal.isCaptive
     guard !portal.isCaptive else {
-      return targets.map { judged(Measured($0, clock).facts(common, hostsFile)) }
+      return targets.map { Measured($0, clock).facts(common, hostsFile).judged() }
     }
     let begun = await measure(targets)
     var measured = await again(begun)
@@ -41,7 +42,8 @@ struct ReachRun: Sendable {
       await differentiate(&measured, common)
     }
     if settings.level >= .list { await throttle(&measured, common) }
-    return measured.map { each in
+    var all: [ReachFacts] = []
+    for each in measured {
       var own = common
       own.doesSystemResolve =
         portal.doesSystemResolve
@@ -50,21 +52,10 @@ struct ReachRun: Sendable {
         }
       var facts = each.facts(own, hostsFile)
       facts.reference = settings.references.reference(for: facts.url, at: kit.now)
-      return judged(facts)
+      all.append(facts.judged())
+      await kept(all[all.count - 1], each.recorder.certificatesInDER)
     }
-  }
-
-  private func judged(_ facts: ReachFacts) -> ReachFacts {
-    let judgement = ReachJudgement(facts)
-    var facts = facts
-    facts.verdict = judgement.verdict.rawValue
-    facts.labels = judgement.sortedLabels
-    facts.ladder = judgement.ladder
-    facts.failures = facts.lastFailures
-    let isClearOnly =
-      judgement.verdict == .undecided && judgement.labels.contains(.cleartextUnverified)
-    facts.isClearOnly = isClearOnly ? true : nil
-    return facts
+    return all
   }
 
   private func run(of measured: Measured) -> TargetRun {
@@ -178,6 +169,20 @@ struct ReachRun: Sendable {
 }
 
 extension ReachFacts {
+  /// With what this version makes of them.
+  func judged() -> ReachFacts {
+    let judgement = ReachJudgement(self)
+    var facts = self
+    facts.verdict = judgement.verdict.rawValue
+    facts.labels = judgement.sortedLabels
+    facts.ladder = judgement.ladder
+    facts.failures = lastFailures
+    let isClearOnly =
+      judgement.verdict == .undecided && judgement.labels.contains(.cleartextUnverified)
+    facts.isClearOnly = isClearOnly ? true : nil
+    return facts
+  }
+
   /// What went wrong last at each place, at most six of them.
   fileprivate var lastFailures: [Failure] {
     var found: [String: Failure] = [:]

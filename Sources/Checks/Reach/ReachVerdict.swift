@@ -63,6 +63,8 @@ enum ReachLabel: String, Hashable, Sendable, CaseIterable {
   case port53Intercepted = "port53-intercepted", hostsFile = "hosts-file"
   case residualBlocking = "residual-blocking", refusesItself = "refuses-itself"
   case tooManyRedirects = "too-many-redirects"
+  /// It did not work for a control elsewhere either.
+  case downElsewhere = "down-elsewhere"
 }
 
 extension Reason {

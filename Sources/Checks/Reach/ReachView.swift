@@ -5,7 +5,9 @@ internal import Platform
 struct DepthView {
   let depth: Int
   let hop: ReachFacts.Hop
-  private let operations: [Operation]
+  let operations: [Operation]
+  /// What a helper elsewhere saw of this name; nil for other names than the one it was asked for.
+  let control: Control?
   private let circumstances: ReachFacts.Circumstances
   private let isInHostsFile: Bool
 
@@ -13,6 +15,7 @@ struct DepthView {
     self.depth = depth
     hop = facts.hops[depth]
     operations = facts.operations.filter { $0.depth == depth && $0.role == .target }
+    control = facts.control?.host == hop.host ? facts.control : nil
     (circumstances, isInHostsFile) = (facts.circumstances, facts.isInHostsFile)
   }
 
@@ -30,12 +33,16 @@ struct DepthView {
   }
 
   var systemAddresses: Set<String> { addresses(lookUps { $0.via == "system" }) }
-  var encryptedAddresses: Set<String> { addresses(lookUps(\.isEncrypted)) }
+  /// What a witness says whom nobody here can forge: encrypted DNS, or a control elsewhere.
+  var encryptedAddresses: Set<String> {
+    addresses(lookUps(\.isEncrypted)).union(control?.addresses ?? [])
+  }
   private var usableEncrypted: Set<String> { encryptedAddresses.filter(\.isUsable) }
 
   /// Whether encrypted DNS answered at all for this name, also with "there is none".
   var hasWitness: Bool {
-    lookUps(\.isEncrypted).contains { $0.lookUp?.responseCode == 0 || $0.word == .nxdomain }
+    if let control, control.doesResolve || control.isNameAbsent { return true }
+    return lookUps(\.isEncrypted).contains { $0.lookUp?.responseCode == 0 || $0.word == .nxdomain }
   }
 
   /// Encrypted DNS says that the name, or any address of it, does not exist.
@@ -61,7 +68,7 @@ struct DepthView {
       return false
     }
     switch word {
-    case .nxdomain, .noData: return true
+    case .nxdomain, .noData, .bogon: return true
     // A packet gets lost, and a resolver cannot reach everybody: only silence or a refusal that
     // lasts, and that is the resolver's own, says something.
     case .temporary, .fatal, .timeout, .unknown:
@@ -84,7 +91,13 @@ struct DepthView {
 
   var differs: Bool {
     hasSystemAddress && !usableEncrypted.isEmpty
-      && systemAddresses.isDisjoint(with: encryptedAddresses)
+      && systemAddresses.isDisjoint(with: encryptedAddresses) && !isVouchedFor
+  }
+
+  /// Another address than the control's, and yet the site's as far as the control can tell.
+  private var isVouchedFor: Bool {
+    guard let control else { return false }
+    return systemAddresses.contains { control.vouches(for: $0) }
   }
 
   /// Two answers to one question that cannot both be true: addresses that have nothing in common,
@@ -119,12 +132,12 @@ struct DepthView {
     operations.last { $0.address == address && $0.stage != .resolve }
   }
 
-  private func ends(of addresses: Set<String>) -> [Operation] {
+  func ends(of addresses: Set<String>) -> [Operation] {
     addresses.sorted().compactMap { end(at: $0) }
   }
 
   /// Those whose failures count: not over IPv6 where that is broken altogether.
-  private func counted(_ addresses: Set<String>) -> Set<String> {
+  func counted(_ addresses: Set<String>) -> Set<String> {
     // An own service may well have an address of the inside, and then it was tried.
     let usable = addresses.filter { $0.isUsable || end(at: $0) != nil }
     return circumstances.isIPv6Broken ? usable.filter { !$0.contains(":") } : usable
@@ -214,7 +227,9 @@ struct DepthView {
   /// The page came by way of an address that the system gave.
   var wasReadBySystem: Bool {
     guard let address = reading?.address else { return false }
-    return isLiteral || systemAddresses.contains(address)
+    if isLiteral || systemAddresses.contains(address) { return true }
+    // A genuine page is the same whichever address it came from, if the system's is genuine too.
+    return !hop.isClear && isGenuineBySystem && genuineAddresses.contains(address)
   }
 
   /// The request or its answer was cut or starved while the connection stood, twice if it was tried

@@ -14,6 +14,7 @@ struct CheckTLS: Verb {
   var reference: String?
   var signer: String?
   var json = false
+  var ooni: String?
   var network = NetworkOptions()
 
   static let name = "check tls"
@@ -25,6 +26,7 @@ struct CheckTLS: Verb {
       .option("--reference", "FILE", \.reference),
       .option("--signer", "CERT", \.signer),
       .flag("--json", \.json),
+      .option("--ooni", "FILE", \.ooni),
     ] + NetworkOptions.arguments.map { $0.lifted(\.network) }
 
   func run(in setting: Setting) async throws -> ExitStatus {
@@ -35,13 +37,22 @@ struct CheckTLS: Verb {
       asking.showPlan(for: checks, about: survey)
       return .done
     }
+    // Before anything is sent: what was measured in vain cannot be measured again unseen.
+    if let ooni, setting.world.files.exists(ooni) { throw FileProblem(.exists, ooni) }
     let consent = try await asking.obtain(for: checks, about: survey)
     let line = ProgressLine(in: setting)
     survey.noted = { await line.show($0) }
+    let writer = OONIWriter(software: Program.version, started: setting.world.clock.now)
+    if ooni != nil { survey.measured = { await writer.add($0, certificates: $1) } }
     let evidence = await gatherAll(
       checks, about: survey, mayUseNetwork: consent, in: setting.world)
     await line.clear()
     try setting.show(evidence, asJSON: json)
+    if let ooni, consent {
+      let text = try await writer.text(for: survey, in: setting.world)
+      try setting.world.files.write(text, to: ooni, replacing: false)
+      setting.say("ooni.written", ["file": ooni])
+    }
     return evidence.contains { $0.outcome == .problem } ? .found : .done
   }
 

@@ -3,7 +3,8 @@ internal import Hygiene
 /// The facts of one piece of evidence in plain words.
 ///
 /// A fact is shown only if a text names it. The texts of the check `dns-alive` begin with
-/// `check.dns-alive.`, those that it shares with its family with `dns.`:
+/// `check.dns-alive.`, those that it shares with its family with `dns.`. What has no text of its own
+/// takes that of the check whose id begins its own, `tls-reach` for `tls-reach-ooni`:
 ///
 /// - `<outcome>`: what the outcome means and what to do;
 /// - `fact.1`, `fact.2` …: a line each; `<outcome>.fact.1` stands in for it;
@@ -18,15 +19,17 @@ internal import Hygiene
 struct FactWords {
   private let item: Evidence
   private let words: Words
-  private let check: String
-  private let family: String
+  private let prefixes: [String]
   private static let mostLines = 6
   private static let mostMembers = 8
 
   init(about item: Evidence, in words: Words) {
     (self.item, self.words) = (item, words)
-    check = "check.\(item.check)."
-    family = "\(item.check.rawValue.prefix { $0 != "-" })."
+    let parts = item.check.rawValue.split(separator: "-")
+    let checks = parts.indices.dropFirst(parts.count > 1 ? 1 : 0).reversed().map {
+      "check.\(parts[...$0].joined(separator: "-"))."
+    }
+    prefixes = checks + ["\(parts.first ?? "")."]
   }
 
   /// Nothing for evidence that says only why there is none.
@@ -42,7 +45,7 @@ struct FactWords {
 
   /// The check's own text goes before the family's.
   private func id(_ name: String, where isKnown: ((String) -> Bool)? = nil) -> String? {
-    [check + name, family + name].first(where: isKnown ?? words.has)
+    prefixes.lazy.map { $0 + name }.first(where: isKnown ?? words.has)
   }
 
   /// The first of the texts of that name whose gaps can all be filled.
