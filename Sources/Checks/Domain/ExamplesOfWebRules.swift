@@ -157,7 +157,7 @@ extension SecurityTextFacts {
 
   private static func page(_ status: Int, _ body: String, _ type: String) -> DomainPage {
     var page = DomainPage()
-    page.head = HTTPHead(status: status, headers: [("content-type", type)], length: 0)
+    page.head = HTTPHead(status: status, headers: [("content-type", type)])
     (page.body, page.isWhole) = (Array(body.utf8), true)
     return page
   }

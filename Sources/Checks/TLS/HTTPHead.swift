@@ -7,7 +7,7 @@ struct HTTPHead: Hashable, Sendable {
   /// In order, names in lower case.
   let headers: [(name: String, value: String)]
   /// How many bytes it has, with the empty line.
-  let length: Int
+  var length = 0
 
   enum Progress: Hashable, Sendable {
     case incomplete, malformed, tooLarge
