@@ -127,6 +127,15 @@ import Testing
     #expect(
       await outcomes(DNSNXDomain(probe(names)), resolver.endpoint)
         == [.unknown(because: "answers-disagree")])
+    var probe = probe(names)
+    let witness = resolver.endpoint
+    probe.witness = DNSWitness(
+      asker: { _, world in DNSAsker(witness, in: world, patience: .seconds(20)) },
+      contacts: { _ in [] })
+    var survey = Survey(resolvers: [resolver.endpoint], home: "/home/a")
+    survey.network.encryptedResolvers = []
+    let evidence = await DNSNXDomain(probe).run(in: world, about: survey)
+    #expect(evidence.map(\.outcome) == [.good])
   }
 
   @Test func invalidAloneProvesNothing() async throws {

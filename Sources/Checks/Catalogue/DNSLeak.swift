@@ -7,13 +7,14 @@ internal import Platform
 /// `dns-upstream` that it really asks the world. A resolver that answers and is reached outside the
 /// tunnel shows the provider which sites are visited: a problem, unless somebody set it up so. Behind
 /// a program on this computer nothing can be told.
-struct DNSLeak: ResolverCheck {
+struct DNSLeak: WaryResolverCheck {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver
     let tunnel: Tunnel
     /// Whether the resolver is reached through the tunnel; nil when the tables do not tell.
     let isInside: Bool?
     let upstream: WhoAsks
+    var port53Intercepted: Bool?
   }
 
   let id: CheckID = "dns-leak"
@@ -25,20 +26,19 @@ struct DNSLeak: ResolverCheck {
 
   func contacts(for survey: Survey, in world: World) -> [Contact] {
     guard Tunnel(from: world.files).kind == .vpn else { return [] }
-    return probe.resolvers(for: survey, in: world).map {
-      Contact(host: $0.address, port: $0.port, visible: .name)
-    }
+    return allContacts(for: survey, in: world)
   }
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let tunnel = Tunnel(from: world.files)
     guard tunnel.kind == .vpn else { throw CheckRefusal(.unknown(because: DNSReasons.noTunnel)) }
-    return try await probe.observe(survey, in: world) { resolver, asker in
+    return try await probe.observeKnowing(survey, in: world) { resolver, asker, intercepted in
       let isInside =
         resolver.kind == .loopback ? nil : resolver.endpoint.flatMap { tunnel.carries($0.address) }
       return Facts(
         resolver: resolver, tunnel: tunnel, isInside: isInside,
-        upstream: try await WhoAsks(asking: asker, names: probe.names))
+        upstream: try await WhoAsks(asking: asker, names: probe.names),
+        port53Intercepted: intercepted)
     }
   }
 

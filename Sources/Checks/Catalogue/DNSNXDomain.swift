@@ -7,8 +7,9 @@ internal import Platform
 /// Three random names: under `.com`, under an ordinary domain without a wildcard, and under
 /// `.invalid`. An address for two of them is a resolver that invents answers (problem: nothing else
 /// it says can be trusted). An address under `.com` alone is a search page (concern). An address
-/// under the ordinary domain alone may be a wildcard of that zone, so it is unknown. `.invalid`
-/// alone proves nothing in either direction: resolvers answer for it themselves.
+/// under the ordinary domain alone may be a wildcard of that zone, so it is unknown; where encrypted
+/// DNS has an address for it too, it is the zone and counts for nothing. `.invalid` alone proves
+/// nothing in either direction: resolvers answer for it themselves.
 ///
 /// A name that does exist is asked too: where it leads to the same place as the invented ones, or
 /// gets no answer, we stand before a captive portal or a router without a line, and nothing was
@@ -22,6 +23,8 @@ struct DNSNXDomain: WaryResolverCheck {
     let top: DNSAsked
     let ordinary: DNSAsked
     let invalid: DNSAsked
+    /// The one under the ordinary domain over encrypted DNS; nil when nobody was asked.
+    var ordinaryEncrypted: DNSAsked?
     var port53Intercepted: Bool?
   }
 
@@ -31,6 +34,8 @@ struct DNSNXDomain: WaryResolverCheck {
 
   init(_ probe: DNSProbe = DNSProbe()) { self.probe = probe }
 
+  func otherContacts(for survey: Survey) -> [Contact] { probe.witnessContacts(for: survey) }
+
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let names = probe.names
     return try await probe.observeKnowing(survey, in: world) { resolver, asker, intercepted in
@@ -38,14 +43,18 @@ struct DNSNXDomain: WaryResolverCheck {
         try DNSQuestion("\(randomLabel(from: world.randomness)).\(zone)")
       }
       let asked = try await asker.ask([DNSQuestion(names.existing)] + random)
+      let witness = asked[2].isInvented ? probe.witness(for: survey, in: world) : nil
       return Facts(
         resolver: resolver, existing: asked[0], top: asked[1], ordinary: asked[2],
-        invalid: asked[3], port53Intercepted: intercepted)
+        invalid: asked[3],
+        ordinaryEncrypted: try await witness?.answers(to: [random[1]]).first?.asked,
+        port53Intercepted: intercepted)
     }
   }
 
   func judge(_ facts: Facts) -> Outcome {
-    let all = [facts.top, facts.ordinary, facts.invalid]
+    let isWildcard = facts.ordinaryEncrypted?.isInvented ?? false
+    let all = [facts.top, facts.invalid] + (isWildcard ? [] : [facts.ordinary])
     if all.count(where: \.isInvented) >= 2 {
       let invented = Set(all.flatMap(\.addresses))
       let existing = facts.existing
@@ -57,12 +66,12 @@ struct DNSNXDomain: WaryResolverCheck {
     guard facts.existing.isResolved else {
       return .unknown(because: Reason(unanswered: facts.existing.word))
     }
-    let telling = [facts.top, facts.ordinary]
+    let telling = [facts.top] + (isWildcard ? [] : [facts.ordinary])
     if let silent = telling.first(where: { !$0.isDenied && !$0.isInvented }) {
       return .unknown(because: Reason(unanswered: silent.word))
     }
     if facts.top.isInvented { return .concern }
-    return facts.ordinary.isInvented
+    return facts.ordinary.isInvented && !isWildcard
       ? .unknown(because: DNSReasons.answersDisagree) : .good
   }
 }

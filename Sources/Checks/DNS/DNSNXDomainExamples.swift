@@ -30,14 +30,21 @@ extension DNSNXDomain {
       (facts("fail", "nx nx nx"), noAnswer),
       (facts("lost", "nx nx nx"), .unknown(because: .timedOut)),
       (facts("nx", "ad nx nx"), noAnswer),
+      // Encrypted DNS has an address too: it is the zone's own wildcard.
+      (facts("ok", "nx ad nx", encrypted: "ad"), .good),
+      (facts("ok", "nx ad ad", encrypted: "ad"), .good),
+      (facts("ok", "ad ad nx", encrypted: "ad"), .concern),
+      (facts("ok", "ad ad nx", encrypted: "nx"), .problem),
     ]
   }
 
-  private func facts(_ existing: Substring, _ random: String) -> Facts {
+  private func facts(
+    _ existing: Substring, _ random: String, encrypted: Substring? = nil
+  ) -> Facts {
     let asked = random.split(separator: " ").map { answered($0) }
     return Facts(
       resolver: .example, existing: answered(existing), top: asked[0], ordinary: asked[1],
-      invalid: asked[2])
+      invalid: asked[2], ordinaryEncrypted: encrypted.map { answered($0) })
   }
 
   private func answered(_ answer: Substring) -> DNSAsked {

@@ -169,6 +169,10 @@ extension WaryResolverCheck {
   func otherContacts(for survey: Survey) -> [Contact] { [] }
 
   func contacts(for survey: Survey, in world: World) -> [Contact] {
+    allContacts(for: survey, in: world)
+  }
+
+  func allContacts(for survey: Survey, in world: World) -> [Contact] {
     let resolvers = probe.resolvers(for: survey, in: world)
     if resolvers.isEmpty { return [] }
     return resolvers.map { Contact(host: $0.address, port: $0.port, visible: .name) }
