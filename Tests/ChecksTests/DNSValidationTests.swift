@@ -160,6 +160,62 @@ import Testing
     #expect((seen.verdict, seen.reason, seen.word) == (.unknown, .silent, .servfail))
   }
 
+  private func reply(
+    _ name: String, _ type: RecordType, from resolver: Endpoint
+  ) async throws -> DNSReply {
+    let question = try DNSQuestion(name, type, checkingDisabled: true, dnssecOK: true)
+    return try #require(try await asker(resolver).answers(to: [question])[0].reply)
+  }
+
+  private func keysOfLab(_ resolver: Endpoint) async throws -> TrustedRecords {
+    let named = try #require(
+      TrustedRecords(anchors: run(["cat", "\(zones.folder)/lab.ds"]).text))
+    let reply = try await reply("lab", .dnskey, from: resolver)
+    return try SignedReply(reply.bytes).keys(
+      of: "lab.", named: named, at: world.clock.now.secondsSinceEpoch)
+  }
+
+  @Test func noByteCanBeChangedWithoutBreakingTheSignature() async throws {
+    let resolver = try SignedUnbound()
+    let keys = try await keysOfLab(resolver.endpoint)
+    let now = world.clock.now.secondsSinceEpoch
+    let good = try await reply("good.lab", .a, from: resolver.endpoint)
+    let signed = try SignedReply(good.bytes).records(of: "good.lab.", .a, signedBy: keys, at: now)
+    #expect(signed?.count == 1)
+    var refused = 0
+    for index in good.bytes.indices {
+      for change: UInt8 in [0x01, 0x20, 0x80, 0xff] {
+        var bytes = good.bytes
+        bytes[index] ^= change
+        guard let message = try? SignedReply(bytes), let reply = try? DNSReply(bytes) else {
+          continue
+        }
+        let found = try? message.records(of: "good.lab.", .a, signedBy: keys, at: now)
+        guard let found, found.count > 0 else {
+          refused += 1
+          continue
+        }
+        let said = reply.answers.filter { $0.type == .a && $0.name == "good.lab." }.map(\.text)
+        #expect(said == ["95.58.0.80"], "byte \(index), \(change)")
+      }
+    }
+    // The address and the 64 bytes of the signature at least.
+    #expect(refused > 250)
+  }
+
+  @Test func whatExistsByAWildcardIsToldApart() async throws {
+    let resolver = try SignedUnbound()
+    let keys = try await keysOfLab(resolver.endpoint)
+    let now = world.clock.now.secondsSinceEpoch
+    let reply = try await reply("x.wild.lab", .a, from: resolver.endpoint)
+    let message = try SignedReply(reply.bytes)
+    #expect(reply.texts(of: .a) == ["95.58.0.84"])
+    do {
+      _ = try message.records(of: "x.wild.lab.", .a, signedBy: keys, at: now)
+      Issue.record("a wildcard was taken for the name")
+    } catch { #expect(error == .wildcard) }
+  }
+
   @Test func theAnchorsOfTheRootAreThoseOfIANA() throws {
     let text = try run(["cat", "/usr/share/dns/root.key"]).text
     let published = try #require(TrustedRecords(anchors: text))

@@ -45,7 +45,8 @@ struct DNSEncrypted: ResolverCheck {
   }
 
   func contacts(for survey: Survey, in world: World) -> [Contact] {
-    EncryptedAsker.contacts(for: survey)
+    guard !survey.encryptedResolvers.isEmpty else { return [] }
+    return EncryptedAsker.contacts(for: survey)
       + probe.resolvers(for: survey, in: world).map {
         Contact(host: $0.address, port: $0.port, visible: .name)
       }
