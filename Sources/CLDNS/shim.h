@@ -10,23 +10,39 @@
 typedef struct ldns_struct_pkt *tk_message;
 typedef struct ldns_struct_rr *tk_record;
 
-/// Writes a question of class IN with RD and EDNS0 into `out`; returns its length, 0 when there is
-/// no memory for it or no room, and minus the ldns status when the name is none.
+/// What a question is besides its name, type and id.
+struct tk_question {
+  uint16_t type, id, class_number;
+  /// How large an answer by UDP may be; 0 is a question without EDNS.
+  uint16_t udp_size;
+  uint8_t recursion_desired, checking_disabled, dnssec_ok, server_id;
+};
+
+/// Writes a question into `out`; returns its length, 0 when there is no memory for it or no room,
+/// and minus the ldns status when the name is none.
 static inline long tk_ldns_question(
-    const char *name, uint16_t type, uint16_t id, int checking_disabled, int dnssec_ok,
-    uint16_t udp_size, uint8_t *out, size_t capacity) {
+    const char *name, const struct tk_question *asked, uint8_t *out, size_t capacity) {
   ldns_rdf *owner = NULL;
   ldns_status status = ldns_str2rdf_dname(&owner, name);
   if (status != LDNS_STATUS_OK) return -(long)status;
-  ldns_pkt *packet = ldns_pkt_query_new(owner, (ldns_rr_type)type, LDNS_RR_CLASS_IN, LDNS_RD);
+  ldns_pkt *packet = ldns_pkt_query_new(
+      owner, (ldns_rr_type)asked->type, (ldns_rr_class)asked->class_number,
+      asked->recursion_desired ? LDNS_RD : 0);
   if (!packet) {
     ldns_rdf_deep_free(owner);
     return 0;
   }
-  ldns_pkt_set_id(packet, id);
-  ldns_pkt_set_cd(packet, checking_disabled != 0);
-  ldns_pkt_set_edns_udp_size(packet, udp_size);
-  ldns_pkt_set_edns_do(packet, dnssec_ok != 0);
+  ldns_pkt_set_id(packet, asked->id);
+  ldns_pkt_set_cd(packet, asked->checking_disabled != 0);
+  if (asked->udp_size != 0) {
+    ldns_pkt_set_edns_udp_size(packet, asked->udp_size);
+    ldns_pkt_set_edns_do(packet, asked->dnssec_ok != 0);
+    // Option 3 without data (RFC 5001). The packet frees it.
+    static const uint8_t empty[4] = {0, 3, 0, 0};
+    if (asked->server_id)
+      ldns_pkt_set_edns_data(
+          packet, ldns_rdf_new_frm_data(LDNS_RDF_TYPE_UNKNOWN, sizeof empty, empty));
+  }
   uint8_t *wire = NULL;
   size_t size = 0;
   status = ldns_pkt2wire(&wire, packet, &size);
@@ -75,6 +91,13 @@ static inline tk_record tk_ldns_question_at(tk_message m, long index) {
 }
 static inline tk_record tk_ldns_answer_at(tk_message m, long index) {
   return ldns_rr_list_rr(ldns_pkt_answer(m), (size_t)index);
+}
+
+static inline long tk_ldns_authority_count(tk_message m) {
+  return (long)ldns_rr_list_rr_count(ldns_pkt_authority(m));
+}
+static inline tk_record tk_ldns_authority_at(tk_message m, long index) {
+  return ldns_rr_list_rr(ldns_pkt_authority(m), (size_t)index);
 }
 
 /// The caller frees the text with `tk_ldns_free_text`; null when there is none.

@@ -60,6 +60,9 @@ int tk_socket_towards(
   int on = 1;
   // Small messages must not wait for the other side's acknowledgement.
   if (stream) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  // For tk_socket_read_packet; without it only the number is missing.
+  else if (address.ss_family == AF_INET) setsockopt(fd, IPPROTO_IP, IP_RECVTTL, &on, sizeof on);
+  else setsockopt(fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, &on, sizeof on);
   // An interrupted connect goes on by itself and may not be called again.
   if (connect(fd, (struct sockaddr *)&address, size) == 0) return fd;
   if (errno == EINPROGRESS || errno == EINTR) return fd;
@@ -79,6 +82,27 @@ int tk_socket_error(int fd) {
 long tk_socket_read(int fd, void *start, size_t count) {
   ssize_t result;
   AGAIN(result, recv(fd, start, count, 0));
+  return result;
+}
+
+long tk_socket_read_packet(int fd, void *start, size_t count, int *hops) {
+  struct iovec piece = {.iov_base = start, .iov_len = count};
+  union {
+    struct cmsghdr head;
+    char room[CMSG_SPACE(sizeof(int)) * 2];
+  } extra;
+  struct msghdr message = {
+      .msg_iov = &piece, .msg_iovlen = 1, .msg_control = &extra, .msg_controllen = sizeof extra};
+  ssize_t result;
+  *hops = -1;
+  AGAIN(result, recvmsg(fd, &message, 0));
+  if (result < 0) return result;
+  for (struct cmsghdr *each = CMSG_FIRSTHDR(&message); each; each = CMSG_NXTHDR(&message, each)) {
+    // ip(7), ipv6(7): an int either way.
+    if ((each->cmsg_level == IPPROTO_IP && each->cmsg_type == IP_TTL) ||
+        (each->cmsg_level == IPPROTO_IPV6 && each->cmsg_type == IPV6_HOPLIMIT))
+      memcpy(hops, CMSG_DATA(each), sizeof *hops);
+  }
   return result;
 }
 

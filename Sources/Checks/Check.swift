@@ -15,6 +15,8 @@ public struct Survey: Sendable {
   public var network = NetworkSettings()
   /// Is told how far a long measurement has come.
   public var noted: @Sendable (NetworkProgress) async -> Void = { _ in }
+  /// What the checks of one run share.
+  var run = NetworkRun()
 
   public init(
     context: Context = Context(), targets: [Target] = [], resolvers: [Endpoint] = [],
@@ -38,6 +40,7 @@ public struct Target: Hashable, Sendable {
   public let isHeadOnly: Bool
 
   let page: WebAddress
+  var host: String { page.host }
 
   init(_ page: WebAddress, role: Role, statuses: [Int] = [], isHeadOnly: Bool = false) {
     (url, self.page) = (page.description, page)
@@ -99,6 +102,8 @@ public protocol Check: Sendable {
   var family: Family { get }
   /// Whether it sends anything, and so needs consent; by default as its family does.
   var usesNetwork: Bool { get }
+  /// How far the person must let network checks go before this one is made; `own` by default.
+  var level: NetworkLevel { get }
   /// Whom the check would reach; empty for a local check.
   func contacts(for survey: Survey, in world: World) -> [Contact]
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>]
@@ -109,6 +114,8 @@ public protocol Check: Sendable {
 
 extension Check {
   public var usesNetwork: Bool { family == .tls || family == .dns }
+
+  public var level: NetworkLevel { .own }
 
   public func contacts(for survey: Survey, in world: World) -> [Contact] { [] }
 

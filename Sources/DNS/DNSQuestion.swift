@@ -1,6 +1,6 @@
 internal import CLDNS
 
-/// One question: an absolute name, a type, and class IN.
+/// One question: an absolute name, a type, and class IN unless it is changed.
 public struct DNSQuestion: Hashable, Sendable {
   /// In lower case and with the dot at its end, so that no search list applies.
   public let name: String
@@ -9,6 +9,17 @@ public struct DNSQuestion: Hashable, Sendable {
   public let checkingDisabled: Bool
   /// DO: the answer shall bring its signatures (RFC 3225).
   public let dnssecOK: Bool
+
+  /// RD: the resolver shall find out what it does not know (RFC 1035 §4.1.1).
+  public var recursionDesired = true
+  /// How large an answer by UDP may be, in bytes; nil asks without EDNS, and then without DO.
+  public var mostByUDP: UInt16? = DNSQuestion.udpSize
+  /// Class CH, in which servers tell about themselves (RFC 4892 §2).
+  public var isChaos = false
+  /// NSID: the server shall say which one it is (RFC 5001).
+  public var asksForServerID = false
+  /// The name in the case in which it is sent; a server must echo it so (0x20).
+  public private(set) var spelling: String
 
   /// How large an answer by UDP may be: what crosses the network in one piece (DNS flag day 2020).
   public static let udpSize: UInt16 = 1232
@@ -27,17 +38,32 @@ public struct DNSQuestion: Hashable, Sendable {
     guard absolute == "." || labels.allSatisfy({ isLabel($0) }), absolute.utf8.count <= 254 else {
       throw DNSError(.badName, "a label is empty, too long or has strange characters")
     }
-    (self.name, self.type) = (absolute, type)
+    (self.name, self.type, spelling) = (absolute, type, absolute)
     (self.checkingDisabled, self.dnssecOK) = (checkingDisabled, dnssecOK)
   }
 
-  /// The message to send, with RD, EDNS0 and the given id.
+  /// The same question with the letters of `pattern` in turn: capital where it is true.
+  public func spelled(_ pattern: [Bool]) -> DNSQuestion {
+    var question = self
+    question.spelling = String(
+      zip(name, 0...).map { letter, place in
+        let isCapital = pattern.isEmpty ? false : pattern[place % pattern.count]
+        return isCapital ? Character(letter.uppercased()) : letter
+      })
+    return question
+  }
+
+  /// The message to send, with the given id.
   public func bytes(id: UInt16) throws(DNSError) -> [UInt8] {
+    var asked = tk_question()
+    (asked.type, asked.id, asked.class_number) = (type.rawValue, id, isChaos ? 3 : 1)
+    asked.udp_size = mostByUDP ?? 0
+    asked.recursion_desired = recursionDesired ? 1 : 0
+    asked.checking_disabled = checkingDisabled ? 1 : 0
+    (asked.dnssec_ok, asked.server_id) = (dnssecOK ? 1 : 0, asksForServerID ? 1 : 0)
     var length = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 512) { buffer, count in
-      length = unsafe tk_ldns_question(
-        name, type.rawValue, id, checkingDisabled ? 1 : 0, dnssecOK ? 1 : 0, Self.udpSize,
-        buffer.baseAddress, buffer.count)
+      length = unsafe tk_ldns_question(spelling, &asked, buffer.baseAddress, buffer.count)
       count = max(0, length)
     }
     if length < 0 { throw DNSError(.badName, reason(of: Int32(clamping: -length))) }

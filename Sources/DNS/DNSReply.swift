@@ -28,6 +28,9 @@ public struct DNSReply: Hashable, Sendable {
     public let name: String
     public let type: RecordType
     public let isInternet: Bool
+    public let isChaos: Bool
+    /// The name in the case in which it came.
+    public let spelling: String
   }
 
   /// One record of the answer.
@@ -47,10 +50,17 @@ public struct DNSReply: Hashable, Sendable {
   public let responseCode: Int
   public let flags: Flags
   public let answers: [Record]
+  /// Who is named as knowing better, and the SOA of a denial.
+  public let authority: [Record]
+  /// Which server answered, if it was asked and says so (NSID, RFC 5001); any bytes.
+  public let serverID: [UInt8]?
   /// Why, in the resolver's own code (RFC 8914); nil when it said nothing.
   public let extendedError: Int?
   /// The message as it came, for its signatures.
   public let bytes: [UInt8]
+
+  /// Of the whole message, in bytes.
+  public var size: Int { bytes.count }
 
   /// The most a message may have, in bytes: its length has two bytes over TCP (RFC 1035 §4.2.2).
   public static let sizeLimit = 65_535
@@ -70,8 +80,8 @@ public struct DNSReply: Hashable, Sendable {
     guard questions.count <= 1 else { throw DNSError(.malformed, "several questions") }
     (id, self.flags, responseCode) = (message.id, flags, message.responseCode)
     question = questions.first
-    answers = try message.answers()
-    extendedError = message.extendedError
+    (answers, authority) = (try message.answers(), try message.authority())
+    (extendedError, serverID) = (message.extendedError, message.option(3))
     self.bytes = bytes
   }
 
@@ -81,7 +91,8 @@ public struct DNSReply: Hashable, Sendable {
   public func answers(_ asked: DNSQuestion, id: UInt16) -> Bool {
     guard self.id == id else { return false }
     guard let question else { return responseCode != 0 && answers.isEmpty }
-    return question.isInternet && question.type == asked.type && question.name == asked.name
+    let isOfClass = asked.isChaos ? question.isChaos : question.isInternet
+    return isOfClass && question.type == asked.type && question.name == asked.name
   }
 
   /// The data of the records of one type.

@@ -23,11 +23,12 @@ internal import CLDNS
     var echoes: [DNSReply.Echo] = []
     for index in unsafe 0..<tk_ldns_question_count(pointer) {
       guard let record = unsafe tk_ldns_question_at(pointer, index) else { continue }
+      let name = try unsafe text(tk_ldns_owner_text(record))
       echoes.append(
         DNSReply.Echo(
-          name: try unsafe text(tk_ldns_owner_text(record)).lowercased(),
-          type: unsafe type(of: record),
-          isInternet: unsafe ldns_rr_get_class(record) == LDNS_RR_CLASS_IN))
+          name: name.lowercased(), type: unsafe type(of: record),
+          isInternet: unsafe ldns_rr_get_class(record) == LDNS_RR_CLASS_IN,
+          isChaos: unsafe ldns_rr_get_class(record) == LDNS_RR_CLASS_CH, spelling: name))
     }
     return echoes
   }
@@ -36,14 +37,26 @@ internal import CLDNS
     var records: [DNSReply.Record] = []
     for index in unsafe 0..<tk_ldns_answer_count(pointer) {
       guard let record = unsafe tk_ldns_answer_at(pointer, index) else { continue }
-      let type = unsafe type(of: record)
-      records.append(
-        DNSReply.Record(
-          name: try unsafe text(tk_ldns_owner_text(record)).lowercased(), type: type,
-          ttl: unsafe ldns_rr_ttl(record),
-          text: RecordType.readable.contains(type) ? try unsafe data(of: record) : ""))
+      records.append(try unsafe value(of: record))
     }
     return records
+  }
+
+  func authority() throws(DNSError) -> [DNSReply.Record] {
+    var records: [DNSReply.Record] = []
+    for index in unsafe 0..<tk_ldns_authority_count(pointer) {
+      guard let record = unsafe tk_ldns_authority_at(pointer, index) else { continue }
+      records.append(try unsafe value(of: record))
+    }
+    return records
+  }
+
+  private func value(of record: tk_record) throws(DNSError) -> DNSReply.Record {
+    let type = unsafe type(of: record)
+    return DNSReply.Record(
+      name: try unsafe text(tk_ldns_owner_text(record)).lowercased(), type: type,
+      ttl: unsafe ldns_rr_ttl(record),
+      text: RecordType.readable.contains(type) ? try unsafe data(of: record) : "")
   }
 
   private func type(of record: tk_record) -> RecordType {
@@ -71,6 +84,12 @@ internal import CLDNS
 
   /// The first Extended DNS Error (RFC 8914: option 15, a code of two bytes, then text).
   var extendedError: Int? {
+    guard let data = option(15), data.count >= 2 else { return nil }
+    return twoBytes(at: 0, of: data[...])
+  }
+
+  /// The data of the first option of EDNS that has the code.
+  func option(_ code: Int) -> [UInt8]? {
     var count = 0
     guard let start = unsafe tk_ldns_options(pointer, &count) else { return nil }
     var rest = unsafe Array(UnsafeBufferPointer(start: start, count: count))[...]
@@ -78,7 +97,7 @@ internal import CLDNS
       let length = twoBytes(at: 2, of: rest)
       let data = rest.dropFirst(4).prefix(length)
       guard data.count == length else { return nil }
-      if twoBytes(at: 0, of: rest) == 15, length >= 2 { return twoBytes(at: 0, of: data) }
+      if twoBytes(at: 0, of: rest) == code { return Array(data) }
       rest = rest.dropFirst(4 + length)
     }
     return nil

@@ -14,6 +14,7 @@ public struct RecordType: Hashable, Sendable {
   public static let ds = RecordType(rawValue: 43)
   public static let rrsig = RecordType(rawValue: 46)
   public static let dnskey = RecordType(rawValue: 48)
+  public static let https = RecordType(rawValue: 65)
   public static let caa = RecordType(rawValue: 257)
 
   /// The types whose data ldns is trusted to turn into text; of others only the type is kept.

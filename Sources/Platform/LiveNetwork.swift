@@ -77,8 +77,12 @@ private struct LiveDatagrams: Datagrams {
   }
 
   func receive(until deadline: ContinuousClock.Instant) async throws -> [UInt8] {
+    try await receivePacket(until: deadline).bytes
+  }
+
+  func receivePacket(until deadline: ContinuousClock.Instant) async throws -> Packet {
     do {
-      return try await socket.read(atMost: 65_535, until: deadline)
+      return try await socket.readPacket(until: deadline)
     } catch let problem as NetworkProblem { throw problem.ofDatagrams }
   }
 

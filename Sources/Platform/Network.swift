@@ -41,5 +41,24 @@ public protocol Datagrams: Sendable {
   func send(_ bytes: [UInt8]) throws
   /// The next message, at most 65,535 bytes.
   func receive(until deadline: ContinuousClock.Instant) async throws -> [UInt8]
+  /// The next message with what its packet says of the way it took.
+  func receivePacket(until deadline: ContinuousClock.Instant) async throws -> Packet
   func close()
+}
+
+/// One message by UDP.
+public struct Packet: Hashable, Sendable {
+  /// At most 65,535.
+  public let bytes: [UInt8]
+  /// How many more routers it might have passed: the TTL of IPv4 (RFC 791 §3.1) or the hop limit of
+  /// IPv6 (RFC 8200 §3). Nil when the system did not tell.
+  public let hopLimit: Int?
+
+  public init(bytes: [UInt8], hopLimit: Int?) { (self.bytes, self.hopLimit) = (bytes, hopLimit) }
+}
+
+extension Datagrams {
+  public func receivePacket(until deadline: ContinuousClock.Instant) async throws -> Packet {
+    Packet(bytes: try await receive(until: deadline), hopLimit: nil)
+  }
 }

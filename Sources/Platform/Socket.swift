@@ -48,6 +48,28 @@ final class Socket: Sendable {
     throw NetworkProblem(errno: reason)
   }
 
+  /// Reads one datagram.
+  func readPacket(until deadline: ContinuousClock.Instant) async throws -> Packet {
+    while true {
+      if let packet = try readPacket() { return packet }
+      try await wait(.readable, until: deadline)
+    }
+  }
+
+  private func readPacket() throws(NetworkProblem) -> Packet? {
+    var (result, reason, hops) = (0, Int32(0), Int32(-1))
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 65_535) { buffer, count in
+      result = whileOpen {
+        unsafe tk_socket_read_packet($0, buffer.baseAddress, buffer.count, &hops)
+      }
+      reason = errno
+      count = max(0, result)
+    }
+    if result >= 0 { return Packet(bytes: bytes, hopLimit: hops < 0 ? nil : Int(hops)) }
+    if reason == EAGAIN { return nil }
+    throw NetworkProblem(errno: reason)
+  }
+
   /// How many bytes were taken; nil when there is no room now.
   func write(_ bytes: ArraySlice<UInt8>) throws(NetworkProblem) -> Int? {
     var reason: Int32 = 0

@@ -33,6 +33,8 @@ import Testing
     ),
     ("a name without an end", named([3, 97, 98, 99], tail: [])),
     ("two questions", twoQuestions),
+    ("an authority whose name loops", authority([0xc0, 23], [0, 2, 0, 1])),
+    ("an authority without its data", authority([0xc0, 12], [0, 2, 0, 1])),
     ("an address of three bytes", answered(DNSWire.record(data: [1, 2, 3]))),
     ("an IPv6 address of four bytes", answered(DNSWire.record(type: 28, data: [1, 2, 3, 4]))),
     ("data longer than the message", answered([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 1, 0xff, 0xff, 1])),
@@ -59,6 +61,13 @@ import Testing
 
   private static func answered(_ record: [UInt8]) -> [UInt8] {
     changed { $0.body = DNSWire.question("news") + record }
+  }
+
+  private static func authority(_ name: [UInt8], _ rest: [UInt8]) -> [UInt8] {
+    changed {
+      $0.counts = (1, 0, 1, 0)
+      $0.body = DNSWire.question("news") + [0] + name + rest
+    }
   }
 
   private static var twoQuestions: [UInt8] {
@@ -105,6 +114,18 @@ import Testing
       wire.body += two(UInt16(option.count)) + option
       #expect((try? DNSReply(wire.bytes))?.extendedError == nil)
     }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aMessageFullOfRecordsIsReadAndNoMore() throws {
+    // 4,000 addresses: what 64 KiB hold.
+    var wire = DNSWire()
+    wire.counts = (1, 2000, 2000, 0)
+    wire.body = DNSWire.question("news", "example")
+    for number in 0..<4000 {
+      wire.body += DNSWire.record(data: [95, 58, UInt8(number / 250), UInt8(number % 250)])
+    }
+    let reply = try DNSReply(wire.bytes)
+    #expect((reply.answers.count, reply.authority.count) == (2000, 2000))
   }
 
   @Test(.timeLimit(.minutes(1))) func aLongChainOfPointersDoesNotHoldUs() throws {

@@ -20,6 +20,51 @@ import Testing
     #expect(Array(bytes[29...]) == [0, 0, 0x29, 0x04, 0xd0, 0, 0, 0, 0, 0, 0])
   }
 
+  @Test func anOldQuestionHasNoEDNSAndMayForbidRecursion() throws {
+    var question = try DNSQuestion("a", dnssecOK: true)
+    (question.mostByUDP, question.recursionDesired) = (nil, false)
+    let expected: [UInt8] = [0, 9, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 97, 0, 0, 1, 0, 1]
+    #expect(try question.bytes(id: 9) == expected)
+  }
+
+  @Test func aServerIsAskedForItsNameInClassCH() throws {
+    var question = try DNSQuestion("id.server", .txt)
+    (question.isChaos, question.asksForServerID, question.mostByUDP) = (true, true, 4096)
+    let bytes = try question.bytes(id: 9)
+    #expect(Array(bytes[22..<27]) == [0, 0, 16, 0, 3])
+    #expect(Array(bytes[27...]) == [0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 4, 0, 3, 0, 0])
+    var wire = DNSWire()
+    wire.id = 9
+    wire.body = Array(bytes[12..<27])
+    #expect(try DNSReply(wire.bytes).answers(question, id: 9))
+    // The same of class IN is not what was asked.
+    wire.body[wire.body.count - 1] = 1
+    #expect(try !DNSReply(wire.bytes).answers(question, id: 9))
+  }
+
+  @Test func lettersAreSentAsTheyAreSpelled() throws {
+    let question = try DNSQuestion("www.Example.org").spelled([false, true])
+    #expect(question.name == "www.example.org.")
+    #expect(question.spelling == "wWw.eXaMpLe.oRg.")
+    let bytes = try question.bytes(id: 1)
+    #expect(String(decoding: bytes[17..<24], as: UTF8.self) == "eXaMpLe")
+    #expect(try DNSQuestion("a.b").spelled([]).spelling == "a.b.")
+  }
+
+  @Test func readsWhoKnowsBetterAndWhichServerItWas() throws {
+    var wire = DNSWire()
+    wire.counts = (1, 0, 1, 1)
+    wire.body =
+      DNSWire.question("NEWS", "example") + DNSWire.record(type: 2, data: [1, 97, 0])
+      + DNSWire.options(3, [1, 0, 255])
+    let reply = try DNSReply(wire.bytes)
+    #expect(reply.authority.map(\.type) == [.ns])
+    #expect(reply.authority.map(\.text) == ["a."])
+    #expect(reply.serverID == [1, 0, 255])
+    #expect(reply.question?.spelling == "NEWS.example.")
+    #expect(reply.size == wire.bytes.count)
+  }
+
   @Test func theRootCanBeAsked() throws {
     #expect(try DNSQuestion(".", .dnskey).bytes(id: 1)[12..<17] == [0, 0, 48, 0, 1])
   }

@@ -8,6 +8,7 @@ final class DNSPretendResolver: Sendable {
   private let descriptor: Int32
   let endpoint: Endpoint
   private let asked = Guarded(0)
+  private let senders = Guarded<[UInt16]>([])
   private let isOver = Guarded(false)
   private let ended = DispatchSemaphore(value: 0)
 
@@ -19,7 +20,7 @@ final class DNSPretendResolver: Sendable {
       try #require(IPAddress("127.0.0.1")), port: try bindToLoopback(descriptor))
     // A thread of its own: a task that blocks would hold up the tests of others.
     let queue = DispatchQueue(label: "pretend resolver")
-    let (asked, isOver, ended) = (asked, isOver, ended)
+    let (asked, senders, isOver, ended) = (asked, senders, isOver, ended)
     queue.async {
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while true {
@@ -29,6 +30,8 @@ final class DNSPretendResolver: Sendable {
         if isOver.withLock({ $0 }) { break }
         guard count > 0 else { continue }
         asked.withLock { $0 += 1 }
+        let sender = UInt16(bigEndian: from.sin_port)
+        senders.withLock { $0.append(sender) }
         for message in reply(Array(buffer.prefix(count))) {
           _ = withGeneric(&from) { sendto(descriptor, message, message.count, 0, $0, size) }
         }
@@ -46,6 +49,34 @@ final class DNSPretendResolver: Sendable {
 
   /// How many questions have come.
   var count: Int { asked.withLock { $0 } }
+  /// From which ports they came.
+  var ports: [UInt16] { senders.withLock { $0 } }
+}
+
+/// What a pretend resolver says of a name and a type; `nxdomain` of everything else.
+enum DNSSaid: Sendable {
+  case data([UInt8])
+  case code(UInt16)
+  case nothing
+
+  static let nxdomain = DNSSaid.code(3)
+  static func address(_ last: UInt8) -> DNSSaid { .data([95, 58, 0, last]) }
+  static func text(_ text: String) -> DNSSaid { .data([UInt8(text.utf8.count)] + Array(text.utf8)) }
+}
+
+extension DNSPretendResolver {
+  /// Answers by a table with keys such as `news.example A`.
+  convenience init(saying table: [String: DNSSaid], ttl: UInt16 = 300) throws {
+    try self.init { question in
+      let asked = DNSWire.asked(question)
+      switch table[asked.key] ?? .nxdomain {
+      case .nothing: return []
+      case .code(let code): return [DNSWire.reply(to: question, code: code, address: nil)]
+      case .data(let data):
+        return [DNSWire.reply(to: question, type: asked.type, ttl: ttl, data: data)]
+      }
+    }
+  }
 }
 
 /// A port on loopback where nobody listens.

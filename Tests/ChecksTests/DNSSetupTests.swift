@@ -142,19 +142,55 @@ import Testing
     for check in [DNSAlive(), DNSNXDomain(), DNSSECValidation()] as [any Check] {
       #expect(check.usesNetwork)
       #expect(
-        check.contacts(for: configured, in: world)
-          == [Contact(host: "9.9.9.9", port: 53, visible: .name)])
+        check.contacts(for: configured, in: world).first
+          == Contact(host: "9.9.9.9", port: 53, visible: .name))
       #expect(
         check.contacts(for: named, in: world)
           == [Contact(host: "127.0.0.1", port: 25_353, visible: .name)])
     }
   }
 
+  @Test func serversOfSingleInterfacesAreFound() {
+    let found = setup([
+      "/etc/resolv.conf": "nameserver 127.0.0.53\n",
+      "/run/systemd/resolve/netif/3":
+        "# made by resolved\nSERVERS=95.56.0.9 2a00:56::9#dns.example\n",
+      "/run/systemd/netif/links/2": "ADMIN_STATE=configured\nDNS=192.168.1.1 nonsense\n",
+    ])
+    #expect(
+      lines(found) == [
+        "127.0.0.53 loopback /etc/resolv.conf", "95.56.0.9 public /run/systemd/resolve/netif/3",
+        "2a00:56::9 public /run/systemd/resolve/netif/3",
+        "192.168.1.1 nearby /run/systemd/netif/links/2",
+      ])
+  }
+
+  @Test(arguments: [
+    ("", String?.none, Bool?.none), ("user_pref(\"network.trr.mode\", 3);\n", nil, true),
+    ("user_pref(\"network.trr.mode\", 5);\n", nil, false),
+    ("user_pref(\"network.trr.mode\", 1);\n", nil, nil),
+    ("user_pref(\"other\", 3);\n", nil, nil),
+    ("", "{\"policies\": {\"DNSOverHTTPS\": {\n \"Enabled\": true}}}", true),
+    ("", "{\"policies\": {\"DNSOverHTTPS\": {\"Enabled\": false}}}", false),
+    ("user_pref(\"network.trr.mode\", 2);\n", "{\"DNSOverHTTPS\": {\"Enabled\": false}}", true),
+  ])
+  func whetherFirefoxAsksByItself(
+    _ preferences: String, _ policies: String?, _ asks: Bool?
+  ) throws {
+    var texts = ["/home/a/.mozilla/firefox/one.default/prefs.js": preferences]
+    texts["/etc/firefox/policies/policies.json"] = policies
+    let tree = try DeviceTree(texts)
+    let files = LiveFiles(root: tree.root)
+    var found = ResolverSetup(from: files)
+    found.readFirefox(of: "/home/a", from: files)
+    #expect(found.firefoxAsksByItself == asks)
+  }
+
   @Test func everyExampleIsJudgedAsItSays() {
-    #expect(DNSResolvers().brokenExamples == [])
-    #expect(DNSAlive().brokenExamples == [])
-    #expect(DNSNXDomain().brokenExamples == [])
-    #expect(DNSSECValidation().brokenExamples == [])
+    for check in catalogue where check.family == .dns || check.id == "net-tunnel" {
+      #expect(check.brokenExamples == [])
+      #expect(!check.examples.isEmpty)
+    }
   }
 
   @Test func bogonsAreToldFromPublicAddresses() {

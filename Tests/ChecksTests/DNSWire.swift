@@ -23,6 +23,34 @@ struct DNSWire {
     return wire.bytes
   }
 
+  /// An answer of one record, whose class is the question's.
+  static func reply(
+    to question: [UInt8], type: UInt16, ttl: UInt16 = 300, data: [UInt8]
+  ) -> [UInt8] {
+    var wire = DNSWire()
+    wire.id = UInt16(question[0]) << 8 | UInt16(question[1])
+    wire.counts = (1, 1, 0, 0)
+    let asked = Array(question[12..<(12 + questionLength(question))])
+    wire.body = asked + [0xc0, 12] + two(type) + asked.suffix(2)
+    wire.body += [0, 0] + two(ttl) + two(UInt16(data.count)) + data
+    return wire.bytes
+  }
+
+  /// What a question asks for: `news.example A`.
+  static func asked(_ question: [UInt8]) -> (key: String, type: UInt16) {
+    var (labels, place): ([String], Int) = ([], 12)
+    while question[place] != 0 {
+      let length = Int(question[place])
+      labels.append(String(decoding: question[place + 1...place + length], as: UTF8.self))
+      place += length + 1
+    }
+    let type = UInt16(question[place + 1]) << 8 | UInt16(question[place + 2])
+    let names: [UInt16: String] = [
+      1: "A", 2: "NS", 6: "SOA", 16: "TXT", 28: "AAAA", 48: "DNSKEY", 65: "HTTPS",
+    ]
+    return ("\(labels.joined(separator: ".")) \(names[type] ?? "\(type)")", type)
+  }
+
   /// A record of class IN whose owner is the question's name, by a pointer to it.
   static func record(type: UInt16 = 1, ttl: UInt16 = 300, data: [UInt8]) -> [UInt8] {
     [0xc0, 12] + two(type) + [0, 1, 0, 0] + two(ttl) + two(UInt16(data.count)) + data

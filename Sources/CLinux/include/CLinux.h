@@ -70,6 +70,8 @@ int tk_socket_towards(
 int tk_socket_error(int fd);
 /// Bytes moved; never fails with EINTR, never raises SIGPIPE.
 long tk_socket_read(int fd, void *start, size_t count);
+/// Reads one datagram; `*hops` is the TTL or hop limit of its packet, -1 when it is not known.
+long tk_socket_read_packet(int fd, void *start, size_t count, int *hops);
 long tk_socket_write(int fd, const void *start, size_t count);
 /// How many hops what is sent from now on may take; errors of routers are told from now on too.
 void tk_socket_hops(int fd, int hops);

@@ -7,6 +7,9 @@ internal import Platform
 /// One name six times. The first is not counted: it warms the cache and wakes the radio. Times are
 /// those of the answers that came; losses stand beside them and change no outcome, because a lossy
 /// network is not the resolver's doing. Fewer than three answers of five say nothing about speed.
+///
+/// That nobody can guess our own questions, neither their port nor their id, is held by a test
+/// against a server of its own. In the field it cannot be told: routers on the way change the ports.
 struct DNSAlive: ResolverCheck {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver

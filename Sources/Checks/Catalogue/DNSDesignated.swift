@@ -53,7 +53,7 @@ struct DNSDesignated: ResolverCheck {
   func contacts(for survey: Survey, in world: World) -> [Contact] {
     probe.resolvers(for: survey, in: world).flatMap { resolver in
       [Contact(host: resolver.address, port: resolver.port, visible: .name)]
-        + ports.map { Contact(host: resolver.address, port: $0, visible: .connection) }
+        + ports.map { Contact(host: resolver.address, port: $0, visible: .encrypted) }
     }
   }
 

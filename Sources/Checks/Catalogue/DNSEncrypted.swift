@@ -61,7 +61,7 @@ struct DNSEncrypted: ResolverCheck {
       let routes = try await EncryptedReach.measured(resolver, settings)
       var facts = Facts(provider: resolver.name, routes: routes)
       facts.isIntercepted = routes.contains {
-        survey.network.interceptors.isListed($0.certificates, for: resolver.name)
+        survey.network.interceptors.isListed($0.certificates)
       }
       if facts.works.isEmpty { try await look(for: &facts, survey, in: world) }
       observations.append(Observation(resolver.name, facts))
@@ -76,7 +76,7 @@ struct DNSEncrypted: ResolverCheck {
     let names = [probe.names.existing, invented]
     for resolver in probe.resolvers(for: survey, in: world).prefix(3) {
       guard let endpoint = resolver.endpoint else { continue }
-      let asker = DNSAsker(endpoint, in: world, patience: probe.patience)
+      let asker = probe.asker(endpoint, survey, in: world)
       let asked = try await asker.ask(names.map { try DNSQuestion($0) })
       facts.existing.append(asked[0])
       facts.invented.append(asked[1])

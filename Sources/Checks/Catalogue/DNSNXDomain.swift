@@ -13,7 +13,7 @@ internal import Platform
 /// A name that does exist is asked too: where it leads to the same place as the invented ones, or
 /// gets no answer, we stand before a captive portal or a router without a line, and nothing was
 /// learnt. Where it alone is denied, the resolver lies.
-struct DNSNXDomain: ResolverCheck {
+struct DNSNXDomain: WaryResolverCheck {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver
     /// A name that exists.
@@ -22,6 +22,7 @@ struct DNSNXDomain: ResolverCheck {
     let top: DNSAsked
     let ordinary: DNSAsked
     let invalid: DNSAsked
+    var port53Intercepted: Bool?
   }
 
   let id: CheckID = "dns-nxdomain"
@@ -32,14 +33,14 @@ struct DNSNXDomain: ResolverCheck {
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let names = probe.names
-    return try await probe.observe(survey, in: world) { resolver, asker in
+    return try await probe.observeKnowing(survey, in: world) { resolver, asker, intercepted in
       let random = try [names.top, names.ordinary, names.invalid].map { zone in
         try DNSQuestion("\(randomLabel(from: world.randomness)).\(zone)")
       }
       let asked = try await asker.ask([DNSQuestion(names.existing)] + random)
       return Facts(
         resolver: resolver, existing: asked[0], top: asked[1], ordinary: asked[2],
-        invalid: asked[3])
+        invalid: asked[3], port53Intercepted: intercepted)
     }
   }
 
@@ -74,6 +75,6 @@ extension DNSAsked {
 }
 
 /// Twelve letters that nobody has registered.
-private func randomLabel(from randomness: any Randomness) throws -> String {
+func randomLabel(from randomness: any Randomness) throws -> String {
   String(decoding: try randomness.bytes(12).map { UInt8(ascii: "a") + $0 % 26 }, as: UTF8.self)
 }

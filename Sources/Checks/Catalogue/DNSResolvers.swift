@@ -15,7 +15,9 @@ struct DNSResolvers: Check {
   func gather(
     from world: World, about survey: Survey
   ) async throws -> [Observation<ResolverSetup>] {
-    [Observation(ResolverSetup.main, ResolverSetup(from: world.files))]
+    var setup = ResolverSetup(from: world.files)
+    setup.readFirefox(of: survey.home, from: world.files)
+    return [Observation(ResolverSetup.main, setup)]
   }
 
   func judge(_ setup: ResolverSetup) -> Outcome {

@@ -11,13 +11,14 @@ internal import Platform
 ///
 /// Not validating is a concern and no problem: most resolvers of providers do not, the answers may
 /// still be true, and only a forged one would go unnoticed.
-struct DNSSECValidation: ResolverCheck {
+struct DNSSECValidation: WaryResolverCheck {
   struct Facts: Codable, Hashable, Sendable {
     let resolver: Resolver
     /// A name whose signatures are good.
     let good: DNSAsked
     /// Names whose signatures are broken, each asked plainly and without checking.
     let bad: [Pair]
+    var port53Intercepted: Bool?
 
     /// Whether every name, though they belong to different people, leads to one place.
     fileprivate var isCaptive: Bool {
@@ -52,10 +53,11 @@ struct DNSSECValidation: ResolverCheck {
 
   func gather(from world: World, about survey: Survey) async throws -> [Observation<Facts>] {
     let (goods, bads) = (probe.names.good, probe.names.bad)
-    return try await probe.observe(survey, in: world) { resolver, asker in
+    return try await probe.observeKnowing(survey, in: world) { resolver, asker, intercepted in
       let first = try await ask(asker, goods.prefix(1), bads.prefix(2))
       guard let good = first.good.first else { throw CheckRefusal(.unknown(because: .failed)) }
-      let facts = Facts(resolver: resolver, good: good, bad: first.bad)
+      let facts = Facts(
+        resolver: resolver, good: good, bad: first.bad, port53Intercepted: intercepted)
       // Silence is the resolver's and not a name's: the spare ones would only double the wait.
       if facts.isSilent || facts.isDecided { return facts }
       let spare = try await ask(
@@ -63,7 +65,7 @@ struct DNSSECValidation: ResolverCheck {
         facts.bad.contains { $0.reaction == .undecided } ? bads.dropFirst(2) : [])
       return Facts(
         resolver: resolver, good: spare.good.first(where: \.isResolved) ?? good,
-        bad: first.bad + spare.bad)
+        bad: first.bad + spare.bad, port53Intercepted: intercepted)
     }
   }
 

@@ -48,11 +48,12 @@ public struct TLSReach: Check {
     let setup = ResolverSetup(from: world.files)
     let run = ReachRun(
       kit: kit, settings: network, randomness: world.randomness,
-      witness: try EncryptedAsker(for: survey, in: world, trusting: pem),
+      witness: try survey.run.witness(for: survey, in: world, trusting: pem),
       resolvers: setup.direct.compactMap(\.endpoint).map {
         DNSAsker($0, in: world, patience: patience.resolve)
       },
-      hostsFile: hostsFileNames(in: world.files), tunnel: nil, authorities: tls.authorities,
+      hostsFile: hostsFileNames(in: world.files),
+      tunnel: Tunnel(from: world.files).kind == .vpn ? "vpn" : nil, authorities: tls.authorities,
       noted: survey.noted)
     let facts = await run.facts(of: targets(of: survey))
     if facts.isEmpty { try Task.checkCancellation() }

@@ -2,18 +2,28 @@ internal import DNS
 internal import Hygiene
 internal import Platform
 
-/// Asks one resolver. Every question has a socket of its own, and so a source port and a
-/// random id that an outsider would have to guess together.
+/// Asks one server in clear text. Every question has a socket of its own, and so a source port and
+/// a random id that an outsider would have to guess together.
 struct DNSAsker: QuestionAsker {
+  /// How a question travels.
+  enum Transport: String, Sendable {
+    /// By UDP, and again by TCP if the answer is too large.
+    case usual
+    /// By UDP and nothing else.
+    case udp
+    case tcp
+  }
+
   let resolver: Endpoint
   let network: any Network
   let randomness: any Randomness
   /// How long one answer may take.
   let patience: Duration
+  let gate: Gate
 
-  init(_ resolver: Endpoint, in world: World, patience: Duration) {
+  init(_ resolver: Endpoint, in world: World, patience: Duration, gate: Gate = Gate()) {
     (self.resolver, network, randomness) = (resolver, world.network, world.randomness)
-    self.patience = patience
+    (self.patience, self.gate) = (patience, gate)
   }
 
   /// All at once, the answers in the order of the questions. What was lost while others were
@@ -41,41 +51,51 @@ struct DNSAsker: QuestionAsker {
       for (index, question) in questions.enumerated() {
         group.addTask { (index, try await answer(to: question)) }
       }
-      var answers: [Int: DNSAnswer] = [:]
+      var answers = [DNSAnswer?](repeating: nil, count: questions.count)
       for try await (index, answer) in group { answers[index] = answer }
-      return questions.indices.compactMap { answers[$0] }
+      return answers.compactMap { $0 }
     }
   }
 
   /// - Throws: only when the task was cancelled or there is no randomness; what the network does
   ///   is a word.
-  func answer(to question: DNSQuestion) async throws -> DNSAnswer {
-    let random = try randomness.bytes(2)
-    let id = UInt16(random[0]) << 8 | UInt16(random[1])
+  func answer(
+    to question: DNSQuestion, by transport: Transport = .usual
+  ) async throws -> DNSAnswer {
+    let id = try randomID()
     let message = try question.bytes(id: id)
-    var asked = DNSAsked(question)
-    var reply: DNSReply?
-    let start = ContinuousClock.now
-    do {
-      reply = try await askByUDP(message, question, id, noting: &asked)
-      if reply?.flags.contains(.truncated) == true {
-        (asked.overTCP, reply) = (true, nil)
-        reply = try await askByTCP(message, question, id)
+    return try await gate.through(to: resolver) {
+      var asked = DNSAsked(question)
+      var reply: DNSReply?
+      let start = ContinuousClock.now
+      do {
+        if transport != .tcp { reply = try await byUDP(message, question, id, noting: &asked) }
+        let isCut = reply?.flags.contains(.truncated) ?? false
+        if transport == .tcp || isCut && transport == .usual {
+          (asked.overTCP, reply) = (true, nil)
+          reply = try await byTCP(message, question, id)
+        }
+        if let reply { asked.take(reply, to: question) }
+      } catch let problem as NetworkProblem {
+        asked.word = asked.wordInsteadOf(problem.word)
+      } catch is DNSError {
+        asked.word = .malformed
       }
-      if let reply { asked.take(reply, to: question) }
-    } catch let problem as NetworkProblem {
-      asked.word = asked.wordInsteadOf(problem.word)
-    } catch is DNSError {
-      asked.word = .malformed
+      asked.tookMilliseconds = Int(start.duration(to: .now) / .milliseconds(1))
+      return DNSAnswer(
+        asked: asked, reply: reply,
+        via: "\(asked.overTCP ? "tcp" : "udp"):\(resolver.address)")
     }
-    asked.tookMilliseconds = Int(start.duration(to: .now) / .milliseconds(1))
-    return DNSAnswer(
-      asked: asked, reply: reply, via: "\(asked.overTCP ? "tcp" : "udp"):\(resolver.address)")
+  }
+
+  func randomID() throws -> UInt16 {
+    let random = try randomness.bytes(2)
+    return UInt16(random[0]) << 8 | UInt16(random[1])
   }
 
   /// Waits for the answer that fits; others are counted and waiting goes on, because whoever
   /// makes answers up is often faster than the resolver.
-  private func askByUDP(
+  private func byUDP(
     _ message: [UInt8], _ question: DNSQuestion, _ id: UInt16, noting asked: inout DNSAsked
   ) async throws -> DNSReply {
     let deadline = ContinuousClock.now + patience
@@ -96,7 +116,7 @@ struct DNSAsker: QuestionAsker {
   }
 
   /// RFC 7766: two bytes of length, then the message, in one write.
-  private func askByTCP(
+  private func byTCP(
     _ message: [UInt8], _ question: DNSQuestion, _ id: UInt16
   ) async throws -> DNSReply {
     let deadline = ContinuousClock.now + patience
@@ -121,14 +141,6 @@ struct DNSAsker: QuestionAsker {
       bytes += piece
     }
     return bytes
-  }
-}
-
-extension DNSAsker: QuestionAsker {
-  func answers(to questions: [DNSQuestion]) async throws -> [DNSAnswer] {
-    try await ask(questions).map {
-      DNSAnswer(asked: $0, reply: nil, via: "udp:\(resolver.address)")
-    }
   }
 }
 

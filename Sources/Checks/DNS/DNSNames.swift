@@ -15,4 +15,17 @@ struct DNSNames: Sendable {
   var good = ["sigok.verteiltesysteme.net", "sigok.ippacket.stream"]
   /// Names whose signatures are broken on purpose. The first two are run by different people.
   var bad = ["sigfail.verteiltesysteme.net", "dnssec-failed.org", "sigfail.ippacket.stream"]
+  /// A name below the top of the tree, which a root server does not know and so refers onward.
+  var referred = "www.example.com"
+  /// Names that are answered with the address of whoever asks, by type TXT and by type A.
+  var whoamiText = ["o-o.myaddr.l.google.com", "whoami.ds.akahelp.net"]
+  var whoamiAddress = ["whoami.akamai.net", "whoami.v4.powerdns.org"]
+  /// The networks from which Google's resolver asks onward.
+  var googleNetworks = "locations.publicdns.goog"
+  /// The zone of the trust-anchor sentinel (RFC 8509), and a name with broken signatures.
+  var sentinel = "d2a8n3.rootcanary.net", sentinelBogus = "bogus.d2a8n1.rootcanary.net"
+  /// A name whose answer tells whether the question came in pieces (RFC 9156).
+  var minimisation = "qnamemintest.internet.nl"
+  /// A name that leads into a private network, and one of the same zone that does not.
+  var rebinding = "192-168-0-1.sslip.io", rebindingControl = "1-1-1-1.sslip.io"
 }

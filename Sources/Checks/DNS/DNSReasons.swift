@@ -26,4 +26,12 @@ enum DNSReasons {
   /// Every name leads to one place: a network that wants a login first, or a router whose line is
   /// down. Nothing was learnt of the resolver.
   static let captive: Reason = "captive"
+  /// It is known, and by itself neither good nor bad.
+  static let neither: Reason = "neither"
+  /// Only an encrypted witness could tell a lie from a fault of the site, and there is none.
+  static let noWitness: Reason = "no-witness"
+  /// The answers differ, and only the certificates behind the addresses tell who is right.
+  static let onlyCertificatesTell: Reason = "only-certificates-tell"
+  /// There is no VPN that anything could leak past.
+  static let noTunnel: Reason = "no-tunnel"
 }

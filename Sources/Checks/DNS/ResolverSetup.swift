@@ -14,6 +14,9 @@ struct ResolverSetup: Codable, Hashable, Sendable {
   /// `DNSOverTLS=` and `DNSSEC=` of systemd-resolved, when it is in use and they are set.
   var dnsOverTLS: String?
   var dnssec: String?
+  /// Whether Firefox asks a server of its own over HTTPS, and so does not see what is measured here:
+  /// nil when nothing is set, and the browser decides by itself.
+  var firefoxAsksByItself: Bool?
   /// The line `hosts:` of nsswitch.conf: what is asked before DNS.
   var hostsLine: String?
   /// How many lines of `/etc/hosts` name another computer: they beat every resolver.
@@ -56,11 +59,57 @@ struct ResolverSetup: Codable, Hashable, Sendable {
     if isManaged || loopback.contains(where: { stubs.contains("\($0)") }) {
       let path = "/run/systemd/resolve/resolv.conf"
       add(Array(files.resolvConf(at: path).nameservers.prefix(8)), from: path)
+      addLinks(from: files)
       readResolved(from: files)
     }
     if loopback.contains(where: { !stubs.contains("\($0)") }) {
       let path = "/run/NetworkManager/no-stub-resolv.conf"
       add(Array(files.resolvConf(at: path).nameservers.prefix(8)), from: path)
+    }
+  }
+
+  /// What resolved was told for a single interface, and what networkd knows of it: files named by
+  /// the interface's number, with lines `SERVERS=` and `DNS=`.
+  private mutating func addLinks(from files: any Files) {
+    for folder in ["/run/systemd/resolve/netif", "/run/systemd/netif/links"] {
+      for name in ((try? files.list(folder)) ?? []).sorted().prefix(64) {
+        let path = "\(folder)/\(name)"
+        for line in ((try? files.text(path, atMost: 65_536)) ?? "").split(
+          whereSeparator: \.isNewline)
+        {
+          guard let list = ["SERVERS=", "DNS="].first(where: line.hasPrefix) else { continue }
+          let addresses = line.dropFirst(list.count).split(separator: " ").prefix(8)
+          // Behind the address may stand `#` and the name of its certificate.
+          add(addresses.compactMap { IPAddress(String($0.prefix { $0 != "#" })) }, from: path)
+        }
+      }
+    }
+  }
+
+  /// Reads what is set for Firefox: `network.trr.mode` of the person's profiles (2 and 3 ask by
+  /// HTTPS, 5 and 0 do not) and `DNSOverHTTPS` of the policies.
+  mutating func readFirefox(of home: String, from files: any Files) {
+    let policies = [
+      "/etc/firefox/policies/policies.json", "/usr/lib/firefox/distribution/policies.json",
+    ]
+    for path in policies {
+      let text = (try? files.text(path, atMost: 1 << 18)) ?? ""
+      guard let place = text.firstRange(of: "\"DNSOverHTTPS\"") else { continue }
+      let rest = text[place.upperBound...].prefix(400).filter { !$0.isWhitespace }
+      if rest.contains("\"Enabled\":true") { firefoxAsksByItself = true }
+      if rest.contains("\"Enabled\":false") { firefoxAsksByItself = false }
+    }
+    let profiles = (try? BrowserProfiles(files: SystemFiles(files), home: home).all()) ?? []
+    for profile in profiles where profile.place == .firefox {
+      let text = (try? files.text("\(profile.path)/prefs.js", atMost: 1 << 20)) ?? ""
+      let mark = "user_pref(\"network.trr.mode\", "
+      guard let line = text.split(whereSeparator: \.isNewline).last(where: { $0.hasPrefix(mark) })
+      else { continue }
+      switch line.dropFirst(mark.count).prefix(while: \.isNumber) {
+      case "2", "3": firefoxAsksByItself = true
+      case "0", "5": firefoxAsksByItself = firefoxAsksByItself ?? false
+      default: break
+      }
     }
   }
 

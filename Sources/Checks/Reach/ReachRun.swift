@@ -76,7 +76,7 @@ struct ReachRun: Sendable {
   // MARK: First try, second try
 
   private func measure(_ targets: [Target]) async -> [Measured] {
-    let gate = Gate(settings.spacing, randomness)
+    let gate = PaceGate(settings.spacing, randomness)
     let progress = Counter(total: targets.count, clock, noted)
     let order = shuffled(targets.indices)
     let measured = await order.map { Measured(targets[$0], clock) }.inParallel(
@@ -243,7 +243,7 @@ private actor Counter {
 }
 
 /// Lets names that are not the organisation's own through one by one, half a second to three apart.
-private actor Gate {
+private actor PaceGate {
   private let spacing: Spacing
   private let randomness: any Randomness
   private var next = ContinuousClock.now

@@ -62,6 +62,12 @@ struct RunClock: Sendable {
   var milliseconds: Int { Int(start.duration(to: .now) / .milliseconds(1)) }
 }
 
+/// How long one thing takes.
+struct Stopwatch: Sendable {
+  private let clock = RunClock()
+  var milliseconds: Int { clock.milliseconds }
+}
+
 extension SeenCertificate {
   init(_ certificate: TLSCertificate) {
     self.init(

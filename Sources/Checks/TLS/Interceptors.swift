@@ -73,6 +73,12 @@ public struct Interceptors: Sendable {
     return Self.fitsPattern(chain) ? .pattern : nil
   }
 
+  /// Whether a chain holds a listed key; for chains of which only this was kept.
+  func isListed(_ chain: [SeenCertificate]) -> Bool {
+    !Self.kazakhstan.union(added).isDisjoint(with: chain.map(\.keySHA256))
+      || chain.contains { $0.keySHA256 == Self.russia }
+  }
+
   /// Whether an issuer is called as Kazakhstan's interceptors are; new intermediates appear every
   /// 75 days, and two chain to a root that nobody has published.
   static func fitsPattern(_ certificates: [TLSCertificate]) -> Bool {

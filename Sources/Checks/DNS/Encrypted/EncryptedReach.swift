@@ -19,7 +19,7 @@ struct EncryptedReach: Codable, Hashable, Sendable {
   /// The certificate is good but for its dates.
   var isOutOfDate = false
   /// Of the certificates that proved nothing.
-  var certificates: [TLSFacts.Certificate] = []
+  var certificates: [SeenCertificate] = []
   var tookMilliseconds = 0
 }
 

@@ -47,11 +47,11 @@ struct RouteProblem: Error, Hashable, Sendable {
   /// Our first message left and no byte came back: a name in it may be the reason.
   let isCutAtHello: Bool
   /// Those that proved nothing.
-  let certificates: [TLSFacts.Certificate]
+  let certificates: [SeenCertificate]
 
   init(
     _ stage: EncryptedRoute.Stage, _ error: any Error, isCutAtHello: Bool = false,
-    certificates: [TLSFacts.Certificate] = []
+    certificates: [SeenCertificate] = []
   ) {
     (self.stage, self.isCutAtHello, self.certificates) = (stage, isCutAtHello, certificates)
     problem = (error as? RouteProblem)?.problem ?? NetworkProblem(any: error)
@@ -134,7 +134,7 @@ extension EncryptedRoute {
     do {
       isOutOfDate = try isOnlyOutOfDate(stream.session, settings.publicRoots)
     } catch {
-      let sent = stream.session.certificates.map(TLSFacts.Certificate.init)
+      let sent = stream.session.certificates.map(SeenCertificate.init)
       throw RouteProblem(.certificate, error, certificates: sent)
     }
     let framing: any DNSFraming
