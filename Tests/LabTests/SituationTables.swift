@@ -76,9 +76,9 @@ extension Situation {
     // The second try meets what is left of the first and does not even connect.
     Situation(
       "sni-residual-long", level: 3, control: nil, P(https, "blocked-sni|suspect-sni|undecided")),
-    // A box before the server, and one that does not even count.
+    // A box before the server; and one that swallows, whose silence proves nothing of where it is.
     Situation("hop+sni-rst", level: 4, P(https, "blocked-sni !high")),
-    Situation("sni-drop-early", level: 4, P(https, "blocked-sni !high")),
+    Situation("sni-drop-early", level: 4, P(https, "blocked-sni")),
     // Whoever cuts every name has nothing against this one.
     Situation(
       "sni-all", level: 3, control: "suspect-sni|undecided", P(https, "suspect-sni|undecided")),
