@@ -18,6 +18,7 @@ struct ReachLabTests {
     for (page, evidence) in zip(situation.pages, result.evidence) {
       let all = "\(situation.testDescription): \(page.url)\n\(evidence.summary)"
       #expect(page.verdicts.contains(evidence.facts.verdict), "\(all)")
+      if let confidence = page.confidence { #expect(evidence.confidence == confidence, "\(all)") }
       for label in page.labels { #expect(evidence.facts.labels.contains(label), "\(all)") }
       for label in page.absentLabels { #expect(!evidence.facts.labels.contains(label), "\(all)") }
       for words in page.operations {

@@ -11,21 +11,27 @@ struct Situation: Sendable, CustomTestStringConvertible {
     let verdicts: [String]
     let labels: [String]
     let absentLabels: [String]
-    /// Each is words that one operation has: stage, word, point, via, name, address, role.
+    let confidence: String?
+    /// Each is words that one operation has: stage, word, point, via, name, address, role,
+    /// or a word of the first bytes.
     let operations: [String]
     /// The same, of which no operation may have all.
     let absentOperations: [String]
 
     /// `expected` is a verdict, or several with `|` between, then labels that must be there (`+`) or
-    /// must not (`-`).
+    /// must not (`-`), and a confidence (`!`).
     init(
       _ url: String, _ expected: String, _ operations: String..., never: [String] = []
     ) {
       let words = expected.split(separator: " ").map(String.init)
+      func marked(_ mark: Character) -> [String] {
+        words.dropFirst().filter { $0.first == mark }.map { String($0.dropFirst()) }
+      }
       self.url = url
       verdicts = words[0].split(separator: "|").map(String.init)
-      labels = words.dropFirst().filter { $0.hasPrefix("+") }.map { String($0.dropFirst()) }
-      absentLabels = words.dropFirst().filter { $0.hasPrefix("-") }.map { String($0.dropFirst()) }
+      labels = marked("+")
+      absentLabels = marked("-")
+      confidence = marked("!").first
       self.operations = operations
       absentOperations = never
     }
@@ -125,6 +131,7 @@ struct ReachEvidence: Decodable, Sendable {
 
     var words: Set<String> {
       Set([stage, name, word ?? "fine", point, via, address, role].compactMap(\.self))
+        .union(firstBytes?.split(separator: " ").map(String.init) ?? [])
     }
   }
   let subject: String

@@ -63,19 +63,21 @@ extension Situation {
     Situation(
       "sni-rst", P(https, "suspect-sni", "handshake reset client-hello", never: ["connect reset"]),
       P(second, "suspect-sni"), P(http, clear)),
-    Situation("sni-rst+dnsmasq", level: 3, P(https, "blocked-sni"), P(second, "blocked-sni")),
+    Situation(
+      "sni-rst+dnsmasq", level: 3, P(https, "blocked-sni !medium"), P(second, "blocked-sni")),
     Situation(
       "sni-fin", P(https, "suspect-sni", "handshake eof client-hello"), P(second, "suspect-sni")),
     Situation("sni-fin", level: 3, P(https, "blocked-sni"), P(second, "blocked-sni")),
     Situation(
-      "sni-fin-text", P(https, "suspect-sni", "handshake not-tls"), P(second, "suspect-sni")),
+      "sni-fin-text", P(https, "suspect-sni", "handshake not-tls Middlebox"),
+      P(second, "suspect-sni")),
     Situation("sni-fin-text", level: 3, P(https, "blocked-sni")),
     Situation("sni-residual", level: 3, control: nil, P(https, "blocked-sni")),
     // The second try meets what is left of the first and does not even connect.
     Situation(
       "sni-residual-long", level: 3, control: nil, P(https, "blocked-sni|suspect-sni|undecided")),
-    // A box before the server, and one that does not even count.
-    Situation("hop+sni-rst", level: 4, P(https, "blocked-sni")),
+    // A box before the server; and one that swallows, whose silence proves nothing of where it is.
+    Situation("hop+sni-rst", level: 4, P(https, "blocked-sni !high")),
     Situation("sni-drop-early", level: 4, P(https, "blocked-sni")),
     // Whoever cuts every name has nothing against this one.
     Situation(
@@ -107,7 +109,9 @@ extension Situation {
     Situation(
       "host-fin", P(https, "reachable"), P(http, "suspect-http", "read eof request"),
       P(secondHTTP, "suspect-http")),
-    Situation("page-451", P(https, "reachable"), P(http, "blocked-http"), P(second, "reachable")),
+    Situation(
+      "page-451", P(https, "reachable !high"), P(http, "blocked-http !high"), P(second, "reachable")
+    ),
     Situation("page-302", P(https, "reachable"), P(http, "blocked-http")),
     Situation("page-in-path", P(https, "reachable"), P(http, "suspect-http")),
     Situation(
@@ -116,7 +120,7 @@ extension Situation {
     Situation(
       "mitm", control: "suspect-interception", P(https, "suspect-interception"),
       P(second, "suspect-interception")),
-    Situation("mitm-bare", with: listed, control: "intercepted", P(https, "intercepted")),
+    Situation("mitm-bare", with: listed, control: "intercepted", P(https, "intercepted !medium")),
     Situation("mitm-bare", control: "suspect-interception", P(https, "suspect-interception")),
     Situation("mitm-sni", with: listed, P(https, "intercepted"), P(second, "intercepted")),
     Situation(
@@ -139,7 +143,7 @@ extension Situation {
       "dns-nx", P(https, "blocked-dns +opens-with-encrypted-dns", "resolve system nxdomain"),
       P(http, "blocked-dns"), P(second, "blocked-dns +opens-with-encrypted-dns"),
       P(secondHTTP, "blocked-dns")),
-    Situation("dns-nx+dnsmasq", P(https, "blocked-dns"), P(second, "blocked-dns")),
+    Situation("dns-nx+dnsmasq", P(https, "blocked-dns !medium"), P(second, "blocked-dns")),
     Situation(
       "dns-bogon", P(https, "blocked-dns", "resolve system bogon", never: ["connect 10.10.20.30"]),
       P(http, "blocked-dns")),
