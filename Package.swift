@@ -102,7 +102,9 @@ let package = Package(
     // Compiles its peer, peer.c, when it runs: a loop apart from all that is ours.
     .executableTarget(
       name: "benchmark",
-      dependencies: ["ChecklistFiles", "Documents", "Hygiene", "OpenSSL", "Platform", "Vault"],
+      dependencies: [
+        "ChecklistFiles", "Commands", "Documents", "Hygiene", "OpenSSL", "Platform", "Vault",
+      ],
       path: "Tests/Benchmark", exclude: ["peer.c"], swiftSettings: careful),
   ],
   swiftLanguageModes: [.v6],

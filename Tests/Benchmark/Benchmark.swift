@@ -7,15 +7,20 @@ import Platform
 struct Benchmark {
   static func main() async {
     do {
-      try await run(Options(Array(CommandLine.arguments.dropFirst())))
+      try await run(Array(CommandLine.arguments.dropFirst()))
     } catch {
       LiveOutput().complain("benchmark: \(error)\n")
       exit(1)
     }
   }
 
-  private static func run(_ options: Options) async throws {
+  private static func run(_ words: [String]) async throws {
+    // What `network` starts, with words that are another program's.
+    if words.first == "timed" { return try runTimed(Array(words.dropFirst())) }
+    if words.first == "saqta" { return try await runProgram(Array(words.dropFirst())) }
+    let options = try Options(words)
     switch options.words.first {
+    case "network": try NetworkSubject(options).run()
     case "vault": try await VaultSubject(options).run()
     case "make-vault": try await makeVault(options)
     // What `vault` starts, to measure it in a process of its own.
@@ -25,6 +30,7 @@ struct Benchmark {
         """
         nothing to do; try one of
           benchmark vault [--count N] [--rounds N] [--vault FOLDER]
+          benchmark network [--targets N] [--names N] [--rounds N]
           benchmark make-vault FOLDER [--count N] [--passphrase-fd N]
         """)
     }

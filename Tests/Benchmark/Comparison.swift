@@ -9,9 +9,12 @@ struct Comparison {
 
   let title: String
   let bar: Bar
+  private let peer: String
   private var rounds: [(ours: Measured, peers: Measured)] = []
 
-  init(_ title: String, _ bar: Bar) { (self.title, self.bar) = (title, bar) }
+  init(_ title: String, _ bar: Bar, peer: String = "C loop") {
+    (self.title, self.bar, self.peer) = (title, bar, peer)
+  }
 
   /// The sides take turns, and so does who begins: what else the computer does hits both alike.
   mutating func run(
@@ -44,11 +47,13 @@ struct Comparison {
     return """
       \(title), \(rounds.count) rounds (min / median / max)
         ours    \(line(rounds.map(\.ours)))
-        C loop  \(line(rounds.map(\.peers)))
+        \(padded)  \(line(rounds.map(\.peers)))
         ratio   \(spread(ratios)) \(word): \(isReached ? "reached" : "MISSED")
 
       """
   }
+
+  private var padded: String { peer + String(repeating: " ", count: max(0, 6 - peer.count)) }
 
   private func line(_ sides: [Measured]) -> String {
     "\(spread(sides.map(\.seconds))) s, CPU \(fixed(median(sides.map(\.cpu)))) s, "

@@ -62,6 +62,7 @@ rules() { case $1 in
   sni-residual-long) censor -p tcp --dport 443 -m recent --name b --rcheck --seconds 12 --rdest -j DROP
                    censor -p tcp --dport 443 -m string --algo bm --string news.example \
                      -m recent --name b --set --rdest -j DROP ;;
+  silent)          censor -p tcp --dport 443 -m string --algo bm --string silent -j DROP ;;
   sni-all)         censor -p tcp --dport 443 -d $SITE -m u32 --u32 "$hello" -j REJECT --reject-with tcp-reset ;;
   control-cut)     for name in control.example example.org example.com; do
                      censor -p tcp --dport 443 -m string --algo bm --string $name -j REJECT --reject-with tcp-reset; done ;;
@@ -89,7 +90,7 @@ rules() { case $1 in
   ipv6-broken)     censor6 -j DROP ;;
   *)               echo "lab.sh: no such case: $1" >&2; return 2 ;;
 esac; }
-CASES='fine far loss dnssec dnsmasq hop sni-drop sni-drop-early sni-drop-hello sni-rst sni-fin sni-fin-text sni-residual
+CASES='fine far silent loss dnssec dnsmasq hop sni-drop sni-drop-early sni-drop-hello sni-rst sni-fin sni-fin-text sni-residual
 sni-residual-long sni-all control-cut tcp-drop tcp-refused icmp host-rst host-fin page-451 page-302 page-in-path mitm mitm-bare mitm-sni
 mitm-expired sni-proxy throttle stall stall-conn slow-host slow-line dns-nx dns-bogon dns-filter dns-local dns-wrong
 dns-proxy dns-mitm dns-refuse dns-all-one dns-inject dns-inject-nx dns-ghost dns-drop dns-hostile dns53 nx-rewrite
