@@ -112,7 +112,7 @@ func runTimed(_ words: [String]) throws {
   let output = try spawn(Array(words.dropFirst()), mayFail: true)
   let seconds = start.duration(to: .now) / .seconds(1)
   var usage = rusage()
-  getrusage(RUSAGE_CHILDREN, &usage)
+  getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
   let cpu =
     Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
     + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6

@@ -17,6 +17,11 @@ struct ProbeKit: Sendable {
 /// How long each stage may take.
 struct Patience: Sendable {
   var resolve: Duration = .seconds(4)
+  /// Longer than the five seconds after which the C library asks again: one lost packet must not
+  /// look like a resolver that keeps silent.
+  var systemResolve: Duration = .milliseconds(6_500)
+  /// How long to listen for a second answer to one question.
+  var listening: Duration = .milliseconds(500)
   var connect: Duration = .seconds(5)
   var handshake: Duration = .seconds(5)
   var read: Duration = .seconds(8)

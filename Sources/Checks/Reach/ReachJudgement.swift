@@ -110,7 +110,7 @@ struct ReachJudgement {
       return decideBlockedDNS(at: depth, "E3")
     }
     if let depth = depths.first(where: {
-      $0.differs && $0.doesSystemLeadAstray && $0.isGenuineByWitness
+      $0.differs && $0.doesSystemLeadAstray && $0.isGenuineByWitness && !facts.isInHostsFile
     }) {
       return decideBlockedDNS(at: depth, "E4")
     }
@@ -148,7 +148,7 @@ struct ReachJudgement {
   private mutating func decideBlockPage() -> Bool {
     for depth in depths where depth.hop.isClear {
       guard let page = depth.page, let mark = page.blockPage,
-        depth.genuinePage?.status != 451
+        depth.genuinePage?.status != 451, !depth.isDeniedByWitness
       else { continue }
       let isGenuineElsewhere = depths.contains { !$0.genuineAddresses.isEmpty }
       decide(.blockedHTTP, isGenuineElsewhere ? .high : .medium, "E8")

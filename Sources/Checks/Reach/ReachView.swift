@@ -72,7 +72,7 @@ struct DepthView {
     // A packet gets lost, and a resolver cannot reach everybody: only silence or a refusal that
     // lasts, and that is the resolver's own, says something.
     case .temporary, .fatal, .timeout, .unknown:
-      return lookUps { $0.via == "system" }.count > 1 && !doesResolverFail
+      return lookUps { $0.via == "system" }.count > 1 && !doesResolverFail && !doesResolverAnswer
     default: return false
     }
   }
@@ -80,6 +80,12 @@ struct DepthView {
   /// The resolver itself says that it could not find out (SERVFAIL).
   private var doesResolverFail: Bool {
     lookUps { $0.via?.hasPrefix("udp:") ?? false }.contains { $0.word == .servfail }
+  }
+
+  /// A resolver that was asked directly did answer, so the silence was only ours.
+  private var doesResolverAnswer: Bool {
+    lookUps { $0.via?.hasPrefix("udp:") ?? false }
+      .contains { $0.lookUp?.addresses.contains(where: \.isUsable) ?? false }
   }
 
   /// The system gave no answer for whatever reason.
@@ -129,7 +135,12 @@ struct DepthView {
 
   /// The last operation of the latest attempt at an address, and whether an attempt succeeded.
   func end(at address: String) -> Operation? {
-    operations.last { $0.address == address && $0.stage != .resolve }
+    let own = operations.filter { $0.address == address && $0.stage != .resolve }
+    guard let last = own.last, last.stage == .connect, last.word == .timeout else {
+      return own.last
+    }
+    // A box may remember the address for a while: then it was the name that came before that counts.
+    return own.last(where: \.isCutAtHello) ?? last
   }
 
   func ends(of addresses: Set<String>) -> [Operation] {

@@ -101,10 +101,12 @@ struct NameRun: Sendable {
     var problem: NetworkProblem?
     do {
       addresses = try await run.kit.network.lookUp(
-        page.host, until: .now.advanced(by: run.kit.patience.resolve))
+        page.host, until: .now.advanced(by: run.kit.patience.systemResolve))
     } catch { problem = NetworkProblem(any: error) }
     if problem == nil, addresses.allSatisfy(\.isBogon) { problem = NetworkProblem(.bogon) }
-    note("system", "ANY", addresses.map(\.description), code: nil, problem, since: started)
+    note(
+      Said(via: "system", type: "ANY", addresses: addresses.map(\.description)), problem,
+      since: started)
     return addresses
   }
 
@@ -114,45 +116,91 @@ struct NameRun: Sendable {
   }
 
   /// The configured resolvers directly, because the system hides causes and believes the first
-  /// answer.
+  /// answer: every reply to a question is taken down.
   func askResolvers() async {
     guard page.isNamed else { return }
     await withTaskGroup { group in
-      for resolver in run.resolvers { group.addTask { _ = await ask(resolver) } }
+      for resolver in run.resolvers {
+        group.addTask { await listen(to: resolver) }
+        group.addTask { _ = await ask(resolver, [.aaaa]) }
+      }
     }
   }
 
-  private func ask(_ asker: some QuestionAsker) async -> [IPAddress] {
+  private func listen(to resolver: DNSAsker) async {
+    guard let question = try? DNSQuestion(page.host) else { return }
     let started = recorder.now
-    let types = [RecordType.a, .aaaa]
+    let listening = DNSListening(asker: resolver, listening: run.kit.patience.listening)
+    let planned = DNSListening.Planned(question: question, delay: .zero)
+    guard let arrivals = try? await listening.replies(to: [planned]).first else { return }
+    let transaction = recorder.newTransaction()
+    let via = "udp:\(resolver.resolver.address)"
+    for arrival in arrivals {
+      let addresses = arrival.says.filter { IPAddress($0) != nil }
+      note(
+        Said(via: via, type: "A", addresses: addresses, code: arrival.responseCode),
+        arrival.word(for: addresses).map { NetworkProblem($0) }, since: started,
+        transaction: transaction, took: arrival.after / 1_000, lifetime: arrival.hopLimit)
+    }
+    // Whoever is silent for so long may only be slow: then the usual way tells.
+    if arrivals.isEmpty { _ = await ask(resolver, [.a]) }
+  }
+
+  private func ask(
+    _ asker: some QuestionAsker, _ types: [RecordType] = [.a, .aaaa]
+  ) async -> [IPAddress] {
+    let started = recorder.now
     let questions = types.compactMap { try? DNSQuestion(page.host, $0) }
     guard let answers = try? await asker.answers(to: questions) else { return [] }
     var all: [IPAddress] = []
     for (question, answer) in zip(questions, answers) {
       let asked = answer.asked
+      let type = question.type == .a ? "A" : "AAAA"
       note(
-        answer.via, question.type == .a ? "A" : "AAAA", asked.addresses, code: asked.responseCode,
+        Said(via: answer.via, type: type, addresses: asked.addresses, code: asked.responseCode),
         asked.word.map { NetworkProblem($0) }, since: started)
       all += asked.addresses.compactMap { IPAddress($0) }
     }
     return all
   }
 
+  /// What one answer says, and by which way.
+  private struct Said {
+    let via: String
+    let type: String
+    let addresses: [String]
+    var code: Int?
+  }
+
   private func note(
-    _ via: String, _ type: String, _ addresses: [String], code: Int?, _ problem: NetworkProblem?,
-    since started: Int
+    _ said: Said, _ problem: NetworkProblem?, since started: Int, transaction: Int? = nil,
+    took: Int? = nil, lifetime: Int? = nil
   ) {
-    let transaction = recorder.newTransaction()
-    let took = recorder.now - started
+    let transaction = transaction ?? recorder.newTransaction()
+    let took = took ?? recorder.now - started
     recorder.note { id in
       var operation = Operation(
         id: id, transaction: transaction, depth: depth, attempt: attempt, stage: .resolve,
         name: page.host, started: started, took: took)
-      operation.via = via
-      operation.word = problem?.word
+      (operation.via, operation.lifetime, operation.word) = (said.via, lifetime, problem?.word)
       operation.detail = problem.flatMap { $0.detail.isEmpty ? nil : $0.detail }
-      operation.lookUp = Operation.LookUp(type: type, addresses: addresses, responseCode: code)
+      operation.lookUp = Operation.LookUp(
+        type: said.type, addresses: said.addresses, responseCode: said.code)
       return operation
+    }
+  }
+}
+
+extension DNSArrival {
+  /// The word for a reply that holds these addresses; nil when it is a usable one.
+  fileprivate func word(for addresses: [String]) -> FailureWord? {
+    switch responseCode {
+    case 0 where addresses.isEmpty: .noData
+    case 0: addresses.allSatisfy { IPAddress($0)?.isBogon ?? true } ? .bogon : nil
+    case 2: .servfail
+    case 3: .nxdomain
+    case 5: .refused
+    default: .otherRcode
     }
   }
 }
