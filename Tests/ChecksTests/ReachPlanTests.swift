@@ -29,6 +29,7 @@ import Testing
 
   @Test func aDifferentialSendsOneMoreName() throws {
     #expect(
-      try lines(["https://news.example/"], level: .differential).last == "other-name example.org 443")
+      try lines(["https://news.example/"], level: .differential).last
+        == "other-name example.org 443")
   }
 }

@@ -82,7 +82,7 @@ import Testing
     #expect(found.map(\.subject) == targets.map(\.url))
     #expect(found.allSatisfy { TLSReach().judge($0.facts) == .good && $0.confidence == .high })
     let most = network.most.withLock { $0 }
-    #expect((2...64).contains(most), "\(most) at once")
+    #expect((2...ReachRun.limit).contains(most), "\(most) at once")
   }
 
   @Test func aHostIsAskedTwiceAtOnceAtMost() async throws {

@@ -108,7 +108,9 @@ import Testing
       HTTPHead.Progress.complete(
         HTTPHead(status: 200, headers: [("server", "a")], length: 31))
     ),
-    ("HTTP/1.0 404\nX:  y\n\n", .complete(HTTPHead(status: 404, headers: [("x", "y")], length: 20))),
+    (
+      "HTTP/1.0 404\nX:  y\n\n", .complete(HTTPHead(status: 404, headers: [("x", "y")], length: 20))
+    ),
     ("HTTP/1.1 200 OK\r\nServer: a\r\n", .incomplete), ("", .incomplete), ("HT", .incomplete),
     ("* OK IMAP", .malformed), ("HTTP/2 200\r\n\r\n", .malformed),
     ("HTTP/1.1 20\r\n\r\n", .malformed), ("HTTP/1.1 999 x\r\n\r\n", .malformed),

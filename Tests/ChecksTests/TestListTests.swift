@@ -32,7 +32,8 @@ import Testing
     let named = try Targets.read(text: header + rows, named: "kz.csv", categories: ["lgbt"])
     #expect(named.map(\.url) == ["https://news.example/", "https://people.example/"])
     #expect(named.map(\.isHeadOnly) == [false, true])
-    #expect(try urls(rows, ["NEWS", "GMB"]) == ["https://news.example/", "https://games.example/"])
+    #expect(
+      try urls(rows, ["NEWS", "GMB"]) == ["https://news.example/", "https://games.example/"])
     #expect(try urls(rows, ["HUMR"]) == [])
   }
 

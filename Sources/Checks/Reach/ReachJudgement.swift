@@ -115,7 +115,8 @@ struct ReachJudgement {
       return decideBlockedDNS(at: depth, "E4")
     }
     if let depth = depths.first(where: {
-      $0.isInjected && !facts.isInHostsFile && ($0.isDeniedBySystem || $0.doesSystemLeadAstray)
+      $0.isInjected && !facts.isInHostsFile && !$0.isDeniedByWitness
+        && ($0.isDeniedBySystem || $0.doesSystemLeadAstray)
     }) {
       return decideBlockedDNS(at: depth, "E5")
     }

@@ -5,7 +5,7 @@ internal import Platform
 /// Measures a list of targets, many at once.
 struct ReachRun: Sendable {
   /// All together: with 32 a list far away takes twice as long, and silent ones hold up the others.
-  static let limit = 96
+  static let limit = 160
   /// For one host.
   static let perHost = 2
 

@@ -63,7 +63,9 @@ public enum Targets {
         throw list.error(problem.rawValue, line: index + 1, meant.joined(separator: " "))
       } catch let error as UserError {
         throw error
-      } catch { throw list.error(RowProblem.host.rawValue, line: index + 1, meant.joined(separator: " ")) }
+      } catch {
+        throw list.error(RowProblem.host.rawValue, line: index + 1, meant.joined(separator: " "))
+      }
     }
     return list.targets
   }
