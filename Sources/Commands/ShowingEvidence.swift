@@ -22,7 +22,12 @@ extension Setting {
   func show(_ evidence: [Evidence], asJSON: Bool) throws {
     let output = world.output
     if asJSON {
-      output.write(String(decoding: try Documents.encode(evidence), as: UTF8.self) + "\n")
+      // One after another: of a long list the whole text would take more memory than all else.
+      for (index, item) in evidence.enumerated() {
+        let text = String(decoding: try Documents.encode(item), as: UTF8.self)
+        output.write((index == 0 ? "[" : ",") + text)
+      }
+      output.write(evidence.isEmpty ? "[]\n" : "]\n")
       return
     }
     let width = output.isTerminal ? world.terminal.size.columns : 80

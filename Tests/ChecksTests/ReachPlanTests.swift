@@ -20,7 +20,8 @@ import Testing
   @Test func everybodyIsListedBeforeAnythingIsSent() throws {
     #expect(
       try lines(["https://news.example/", "http://old.example/a", "https://news.example:444/"]) == [
-        "page detectportal.firefox.com 80", "looked-up example.org 53", "name 95.56.0.1 53",
+        "page detectportal.firefox.com 80", "looked-up example.org 53", "looked-up *.com 53",
+        "name 95.56.0.1 53",
         "encrypted 1.1.1.1 853", "encrypted 1.0.0.1 853", "encrypted 1.1.1.1 443",
         "encrypted 1.0.0.1 443", "connection news.example 443", "page old.example 80",
         "connection old.example 443", "connection news.example 444",

@@ -34,6 +34,8 @@ struct ReachPlan {
     return [
       Contact(host: Portal.page.host, port: Portal.page.port, visible: .page),
       Contact(host: Portal.neutral, port: 53, visible: .lookedUp),
+      // An invented name, another one each time.
+      Contact(host: "*.com", port: 53, visible: .lookedUp),
     ] + resolvers + EncryptedAsker.contacts(for: survey)
   }
 }

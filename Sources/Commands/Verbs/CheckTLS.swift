@@ -47,6 +47,10 @@ struct CheckTLS: Verb {
     let evidence = await gatherAll(
       checks, about: survey, mayUseNetwork: consent, in: setting.world)
     await line.clear()
+    if Task.isCancelled {
+      let values = ["done": "\(evidence.count)", "total": "\(survey.targets.count)"]
+      setting.say("check.stopped", values)
+    }
     try setting.show(evidence, asJSON: json)
     if let ooni, consent {
       let text = try await writer.text(for: survey, in: setting.world)
