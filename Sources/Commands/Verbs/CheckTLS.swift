@@ -13,6 +13,7 @@ struct CheckTLS: Verb {
   var categories: [String] = []
   var reference: String?
   var signer: String?
+  var fingerprints: String?
   var json = false
   var ooni: String?
   var network = NetworkOptions()
@@ -25,6 +26,7 @@ struct CheckTLS: Verb {
       .options("--category", "CODE", \.categories),
       .option("--reference", "FILE", \.reference),
       .option("--signer", "CERT", \.signer),
+      .option("--fingerprints", "FILE", \.fingerprints),
       .flag("--json", \.json),
       .option("--ooni", "FILE", \.ooni),
     ] + NetworkOptions.arguments.map { $0.lifted(\.network) }
@@ -70,6 +72,16 @@ struct CheckTLS: Verb {
     }
     let isListed = !pages.isEmpty || targets != nil
     survey.network = try network.settings(in: setting.world, usual: isListed ? .list : .own)
+    if let fingerprints {
+      let bytes = try setting.world.files.read(
+        fingerprints, atMost: 4 << 20, followingLinks: true)
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard let all = Fingerprints.builtIn.adding(table: text) else {
+        throw UserError(
+          "check.fingerprints-unreadable", ["file": fingerprints], status: .refused)
+      }
+      survey.network.fingerprints = all
+    }
     if let reference {
       survey.network.references = try references(from: reference, in: setting.world)
     } else if signer != nil {
