@@ -42,7 +42,7 @@ struct DNSBogons: NamesCheck {
       (example(.privateUnwitnessed, ["10.0.0.5"]), .unknown(because: DNSReasons.noWitness)),
       (
         NameFindings(.example, compared: 2, [], isCaptive: true),
-        .unknown(because: DNSReasons.captive)
+        .unknown(because: Reason.captive)
       ),
       (NameFindings(.example, compared: 0, unanswered: 2, []), .unknown(because: .timedOut)),
     ]

@@ -88,10 +88,10 @@ struct DNSEncrypted: ResolverCheck {
   func judge(_ facts: Facts) -> Outcome {
     if facts.isIntercepted { return .problem }
     if facts.works.contains(where: { !$0.isOutOfDate }) { return .good }
-    if !facts.works.isEmpty { return .unknown(because: DNSReasons.clock) }
+    if !facts.works.isEmpty { return .unknown(because: Reason.clock) }
     if facts.isOnline { return .concern }
     if facts.existing.contains(where: \.isResolved) {
-      return .unknown(because: DNSReasons.captive)
+      return .unknown(because: Reason.captive)
     }
     let word = facts.existing.lazy.compactMap(\.word).first ?? facts.routes.first?.word
     return .unknown(because: Reason(unanswered: word))
@@ -114,10 +114,10 @@ struct DNSEncrypted: ResolverCheck {
       (facts(dot, bare, [there], [none]), .concern),
       (facts(foreign, doh, [there], [none]), .concern),
       (facts(foreign, doh, [there], [none], isIntercepted: true), .problem),
-      (facts(dot, doh, [there], [portal]), .unknown(because: DNSReasons.captive)),
+      (facts(dot, doh, [there], [portal]), .unknown(because: Reason.captive)),
       (facts(dot, doh, [lost], [lost]), .unknown(because: .timedOut)),
       (facts(reach(.dot, .connect, .networkUnreachable), doh), .unknown(because: "no-network")),
-      (facts(old, doh), .unknown(because: DNSReasons.clock)),
+      (facts(old, doh), .unknown(because: Reason.clock)),
     ]
   }
 

@@ -60,7 +60,7 @@ struct DNSNXDomain: WaryResolverCheck {
       let existing = facts.existing
       let isAnsweredOtherwise =
         existing.isResolved ? invented.isDisjoint(with: existing.addresses) : existing.isDenied
-      return isAnsweredOtherwise ? .problem : .unknown(because: DNSReasons.captive)
+      return isAnsweredOtherwise ? .problem : .unknown(because: Reason.captive)
     }
     // Whoever denies what exists is not honest by denying what does not.
     guard facts.existing.isResolved else {

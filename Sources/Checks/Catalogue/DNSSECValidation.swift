@@ -84,7 +84,7 @@ struct DNSSECValidation: WaryResolverCheck {
     guard facts.good.isResolved else {
       return .unknown(because: Reason(unanswered: facts.good.word))
     }
-    if facts.isCaptive { return .unknown(because: DNSReasons.captive) }
+    if facts.isCaptive { return .unknown(because: Reason.captive) }
     let reactions = facts.bad.map(\.reaction)
     let refused = reactions.count { $0 == .refused }
     let believed = reactions.count { $0 == .believed }

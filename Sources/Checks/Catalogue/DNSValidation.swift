@@ -100,7 +100,7 @@ struct DNSValidation: ResolverCheck {
     if facts.names.contains(where: \.isForged) { return .problem }
     if let bogus = facts.names.first(where: { $0.seen.verdict == .bogus && !$0.isSecure }) {
       if [bogus.seen, bogus.witness].contains(where: { $0?.reason == .outOfDate }) {
-        return .unknown(because: DNSReasons.clock)
+        return .unknown(because: Reason.clock)
       }
       return switch bogus.witness?.verdict {
       case .bogus: .unknown(because: DNSReasons.nameItself)
@@ -149,7 +149,7 @@ struct DNSValidation: ResolverCheck {
       (facts(Name(seen: wrong, witness: wrong)), .unknown(because: DNSReasons.nameItself)),
       (facts(Name(seen: wrong, witness: unreached)), .unknown(because: DNSReasons.unwitnessed)),
       (facts(Name(seen: missing)), .unknown(because: DNSReasons.unwitnessed)),
-      (facts(Name(seen: old, witness: old)), .unknown(because: DNSReasons.clock)),
+      (facts(Name(seen: old, witness: old)), .unknown(because: Reason.clock)),
       // A box that leaves signatures out is no forger.
       (facts(Name(seen: stripped)), .unknown(because: DNSReasons.stripped)),
       (facts(Name(seen: insecure)), .unknown(because: DNSReasons.unsigned)),

@@ -4,7 +4,7 @@ internal import Platform
 extension DNSNXDomain {
   var examples: [(Facts, Outcome)] {
     let noAnswer = Outcome.unknown(because: "no-answer")
-    let captive = Outcome.unknown(because: DNSReasons.captive)
+    let captive = Outcome.unknown(because: Reason.captive)
     return [
       (facts("ok", "nx nx nx"), .good),
       (facts("ok", "nx nx lost"), .good),

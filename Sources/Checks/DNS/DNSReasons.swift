@@ -23,9 +23,6 @@ enum DNSReasons {
   static let forwardsElsewhere: Reason = "forwards-elsewhere"
   /// The answers do not fit one another, so none of them counts.
   static let answersDisagree: Reason = "answers-disagree"
-  /// Every name leads to one place: a network that wants a login first, or a router whose line is
-  /// down. Nothing was learnt of the resolver.
-  static let captive: Reason = "captive"
   /// It is known, and by itself neither good nor bad.
   static let neither: Reason = "neither"
   /// Only an encrypted witness could tell a lie from a fault of the site, and there is none.

@@ -20,7 +20,7 @@ extension DNSSECValidation {
       (facts("fail", "fail ok", "fail ok"), noAnswer),
       (facts("lost", "lost lost", "lost lost"), .unknown(because: .timedOut)),
       // A captive portal has an address for everything, one of its own or a public one.
-      (facts("same", "same same", "same same"), .unknown(because: DNSReasons.captive)),
+      (facts("same", "same same", "same same"), .unknown(because: Reason.captive)),
       (facts("bogon", "bogon bogon", "bogon bogon"), noAnswer),
     ]
   }

@@ -88,7 +88,7 @@ struct NameFindings: Codable, Hashable, Sendable {
   /// One suspicion is a concern, and never more: only the handshakes with the addresses prove
   /// anything. What is left in doubt keeps the whole from being good.
   var outcome: Outcome {
-    if isCaptive { return .unknown(because: DNSReasons.captive) }
+    if isCaptive { return .unknown(because: Reason.captive) }
     if let worst = names.first { return worst.finding.outcome }
     if compared > 0 { return .good }
     if asked == 0 { return .unknown(because: .notPresent) }

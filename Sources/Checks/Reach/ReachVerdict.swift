@@ -77,6 +77,7 @@ extension Reason {
   static let clock: Reason = "clock"
   /// No list of trusted authorities was found here.
   static let noAuthorities: Reason = "no-authorities"
-  /// Every name leads to one place: a network that wants a login first.
+  /// Every name leads to one place: a network that wants a login first, or a router whose line is
+  /// down.
   static let captive: Reason = "captive"
 }

@@ -2,8 +2,6 @@ internal import Hygiene
 
 /// Reasons of the checks of encrypted DNS and of signatures.
 extension DNSReasons {
-  /// The computer's clock is probably wrong.
-  static let clock: Reason = "clock"
   /// Signatures do not fit, and no encrypted DNS could tell whose fault that is.
   static let unwitnessed: Reason = "unwitnessed"
   /// Whoever runs the name made a mistake.
