@@ -42,3 +42,11 @@ public func bytes(hex text: some StringProtocol) -> [UInt8]? {
   guard values.count % 2 == 0 else { return nil }
   return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
 }
+
+/// Bytes as hexadecimal digits, two each.
+public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { byte in
+    let digits = String(byte, radix: 16)
+    return digits.count == 1 ? "0" + digits : digits
+  }.joined()
+}

@@ -62,10 +62,3 @@ private func hexDigest(
   }
   return hexadecimal(digest)
 }
-
-private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { byte in
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
-  }.joined()
-}

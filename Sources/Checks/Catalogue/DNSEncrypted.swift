@@ -72,8 +72,7 @@ struct DNSEncrypted: ResolverCheck {
 
   /// Asks ordinary DNS whether there is a network.
   private func look(for facts: inout Facts, _ survey: Survey, in world: World) async throws {
-    let letters = try world.randomness.bytes(12).map { UInt8(ascii: "a") + $0 % 26 }
-    let invented = "\(String(decoding: letters, as: UTF8.self)).\(probe.names.top)"
+    let invented = "\(try randomLabel(from: world.randomness)).\(probe.names.top)"
     let names = [probe.names.existing, invented]
     for resolver in probe.resolvers(for: survey, in: world).prefix(3) {
       guard let endpoint = resolver.endpoint else { continue }

@@ -82,8 +82,3 @@ extension DNSAsked {
   /// NXDOMAIN.
   fileprivate var isDenied: Bool { responseCode == 3 }
 }
-
-/// Twelve letters that nobody has registered.
-func randomLabel(from randomness: any Randomness) throws -> String {
-  String(decoding: try randomness.bytes(12).map { UInt8(ascii: "a") + $0 % 26 }, as: UTF8.self)
-}

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The names that the DNS checks ask about.
 ///
 /// Nobody's name is ours: these belong to registries and to people who run test zones, so they may
@@ -28,4 +30,9 @@ struct DNSNames: Sendable {
   var minimisation = "qnamemintest.internet.nl"
   /// A name that leads into a private network, and one of the same zone that does not.
   var rebinding = "192-168-0-1.sslip.io", rebindingControl = "1-1-1-1.sslip.io"
+}
+
+/// Twelve letters that nobody has registered.
+func randomLabel(from randomness: any Randomness) throws -> String {
+  String(decoding: try randomness.bytes(12).map { UInt8(ascii: "a") + $0 % 26 }, as: UTF8.self)
 }

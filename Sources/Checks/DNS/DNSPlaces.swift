@@ -25,10 +25,7 @@ struct DNSWitness: Sendable {
 
   /// The encrypted resolver of the survey, over the connection that all checks of a run share.
   static let encrypted = DNSWitness(
-    asker: { survey, world in
-      survey.encryptedResolvers.isEmpty
-        ? nil : try? survey.run.witness(for: survey, in: world, trusting: trustStore(of: world))
-    },
+    asker: { try? $0.run.witness(for: $0, in: $1, trusting: trustStore(of: $1)) },
     contacts: { EncryptedAsker.contacts(for: $0) })
 
   static let none = DNSWitness(asker: { _, _ in nil }, contacts: { _ in [] })

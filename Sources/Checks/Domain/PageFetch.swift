@@ -75,16 +75,10 @@ struct PageFetch: Sendable {
     reading.finish(&page)
   }
 
-  /// No cookies, nothing that tells this computer from another.
   private var request: [UInt8] {
-    let usual: UInt16 = place.scheme == .https ? 443 : 80
-    let lines = [
-      "GET \(place.path) HTTP/1.1", "Host: \(place.host)" + (port == usual ? "" : ":\(port)"),
-      "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
-      "Accept: */*", "Accept-Language: en", "Accept-Encoding: identity", "Connection: close", "",
-      "",
-    ]
-    return Array(lines.joined(separator: "\r\n").utf8)
+    let page = WebAddress(
+      scheme: place.scheme.rawValue, host: place.host, port: port, path: place.path)
+    return PageReader.request(for: page, adding: [("Accept-Encoding", "identity")])
   }
 }
 

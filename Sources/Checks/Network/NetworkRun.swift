@@ -14,15 +14,17 @@ final class NetworkRun: Sendable {
   /// The one connection to the encrypted resolver; nil inside when there is to be none.
   private let encrypted = Guarded<EncryptedAsker??>(nil)
 
-  /// The witness whose answers nobody on the way can forge; nil when the person wants none.
+  /// The witness whose answers nobody on the way can forge; nil when the person wants none. The
+  /// authorities are read only for the first who asks.
   ///
   /// - Throws: `OpenSSLError` when there is no memory.
   func witness(
-    for survey: Survey, in world: World, trusting pem: [[UInt8]]
+    for survey: Survey, in world: World, trusting pem: @autoclosure () -> [[UInt8]]
   ) throws -> EncryptedAsker? {
     try encrypted.withLock { known in
       if let known { return known }
-      let new = try EncryptedAsker(for: survey, in: world, trusting: pem)
+      let isWanted = !survey.encryptedResolvers.isEmpty
+      let new = isWanted ? try EncryptedAsker(for: survey, in: world, trusting: pem()) : nil
       known = .some(new)
       return new
     }

@@ -250,7 +250,7 @@ struct OONIFacts {
       url: cleaned(web.description, atMost: 2_048), status: answer.status,
       headers: Array(answer.headers.prefix(60)))
     page.bodyLength = answer.length
-    page.bodySHA256 = answer.body.isEmpty ? nil : sha256Text(of: answer.body)
+    page.bodySHA256 = answer.body.isEmpty ? nil : hexadecimal(sha256(answer.body))
     let text = String(decoding: answer.body.prefix(8_192), as: UTF8.self)
     page.title = pageTitle(in: text).map { cleaned($0, atMost: 128) }
     page.isTruncated = answer.isTruncated

@@ -48,7 +48,6 @@ struct Operation: Hashable, Codable, Sendable {
   var word: FailureWord?
   /// Numbers beside the word, such as `errno 104` or `x509 19@1 62@0` (code@depth).
   var detail: String?
-  var bytesOut: Int?
   var bytesIn: Int?
   /// The IP TTL or hop limit of the reply, where it can be seen.
   var lifetime: Int?

@@ -73,7 +73,7 @@ struct PageReader: Sendable {
     var bytes: [UInt8] = []
     var head: HTTPHead?
     do {
-      try await stream.send(request(for: web), until: deadline)
+      try await stream.send(Self.request(for: web), until: deadline)
       while head == nil {
         let scanned = bytes.count
         try await stream.receive(into: &bytes, atMost: 16_384, until: deadline)
@@ -137,7 +137,7 @@ struct PageReader: Sendable {
       Operation.Page.Header(name: cleaned(header.name, atMost: 80), value: cleaned(header.value))
     }
     page.bodyLength = body.count
-    page.bodySHA256 = body.isEmpty ? nil : sha256Text(of: body)
+    page.bodySHA256 = body.isEmpty ? nil : hexadecimal(sha256(body))
     let text = String(decoding: body.prefix(8_192), as: UTF8.self)
     page.title = pageTitle(in: text)
     page.isChallenge = head.isChallenge
@@ -173,8 +173,8 @@ struct PageReader: Sendable {
     ("Accept", "*/*"), ("Accept-Language", "en"), ("Connection", "close"),
   ]
 
-  private func request(for web: WebAddress) -> [UInt8] {
-    let fields = [("Host", web.authority)] + Self.fields
+  static func request(for web: WebAddress, adding more: [(String, String)] = []) -> [UInt8] {
+    let fields = [("Host", web.authority)] + Self.fields + more
     let lines =
       ["GET \(web.path) HTTP/1.1"] + fields.map { "\($0.0): \($0.1)" } + ["", ""]
     return Array(lines.joined(separator: "\r\n").utf8)
@@ -198,11 +198,4 @@ extension [UInt8] {
     let end = Array("0\r\n\r\n".utf8)
     return self == end || suffix(7) == Array("\r\n".utf8)[...] + end
   }
-}
-
-func sha256Text(of bytes: [UInt8]) -> String {
-  sha256(bytes).map { byte in
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
-  }.joined()
 }

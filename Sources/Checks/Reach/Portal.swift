@@ -1,5 +1,6 @@
 internal import DNS
 internal import Hygiene
+internal import OpenSSL
 internal import Platform
 
 /// Whether the network wants a login first: asked before any name that somebody cares about is sent,
@@ -25,8 +26,7 @@ struct Portal: Sendable {
   let witness: (any QuestionAsker)?
 
   func look() async -> Finding {
-    let letters = (try? randomness.bytes(12)) ?? []
-    let invented = String(decoding: letters.map { UInt8(ascii: "a") + $0 % 26 }, as: UTF8.self)
+    let invented = (try? randomLabel(from: randomness)) ?? ""
     let names = [Self.page.host, Self.neutral, "\(invented).com"]
     let found = await names.inParallel(limit: 3) { name in
       (try? await kit.network.lookUp(name, until: .now.advanced(by: kit.patience.resolve))) ?? []
@@ -64,7 +64,7 @@ struct Portal: Sendable {
       return false
     }
     return answer.status != 200
-      || answer.bodySHA256 != sha256Text(of: Array(Self.content.utf8))
+      || answer.bodySHA256 != hexadecimal(sha256(Self.content.utf8))
   }
 
   /// A network that wants a login lets nobody speak to an encrypted resolver before.

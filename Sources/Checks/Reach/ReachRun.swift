@@ -76,9 +76,9 @@ struct ReachRun: Sendable {
       if measured.target.role != .own { await gate.pass() }
       guard !Task.isCancelled else { return measured }
       var measured = measured
-      await progress.begin(measured.target.url)
+      await progress.begin()
       measured.pages = await run(of: measured).run(from: measured.target.page)
-      await progress.end(measured.target.url)
+      await progress.end()
       return measured
     }
     // What had not ended when the person stopped it says nothing.
@@ -102,12 +102,12 @@ struct ReachRun: Sendable {
     ) { measured in
       guard !Task.isCancelled else { return measured }
       var measured = measured
-      await progress.begin(measured.target.url)
+      await progress.begin()
       let depth = measured.pages.count - 1
       let pages = await run(of: measured).run(
         from: measured.pages[depth], depth: depth, attempt: 2)
       measured.pages += pages.dropFirst()
-      await progress.end(measured.target.url)
+      await progress.end()
       return measured
     }
     var result = all
@@ -229,12 +229,12 @@ private actor Counter {
     (self.total, self.clock, self.noted, self.isSecondTry) = (total, clock, noted, isSecondTry)
   }
 
-  func begin(_ url: String) async {
+  func begin() async {
     running += 1
     await tell()
   }
 
-  func end(_ url: String) async {
+  func end() async {
     (running, done) = (running - 1, done + 1)
     await tell()
   }

@@ -56,16 +56,10 @@ final class Recorder: Sendable {
   var certificatesInDER: [[UInt8]] { state.withLock { $0.wire } }
 }
 
-/// The moment at which a run began.
+/// The moment at which a run, or one thing, began.
 struct RunClock: Sendable {
   private let start = ContinuousClock.now
   var milliseconds: Int { Int(start.duration(to: .now) / .milliseconds(1)) }
-}
-
-/// How long one thing takes.
-struct Stopwatch: Sendable {
-  private let clock = RunClock()
-  var milliseconds: Int { clock.milliseconds }
 }
 
 extension SeenCertificate {

@@ -51,7 +51,7 @@ extension EncryptedReach {
     var reach = EncryptedReach(
       transport: route.transport, address: route.endpoint.address.description,
       port: route.endpoint.port, isWithoutName: route.name == nil, stage: .answer)
-    let watch = Stopwatch()
+    let watch = RunClock()
     var isCut = false
     do {
       reach.isOutOfDate = try await route.tried(settings)
